@@ -1,0 +1,76 @@
+import { toneVoice, type Emulator } from '@saystream/emulator';
+import type { Page } from '@playwright/test';
+
+import { firstDifference, prepareTap, readCapture } from './capture-output.ts';
+import { expect, test } from './emulated-page.ts';
+
+const text = 'Speech that is heard while it is still being made.';
+
+interface Report {
+  readonly verdict: string;
+  readonly underruns: number;
+  readonly timeToSoundMs?: number;
+  readonly heardMs: number;
+}
+
+/** Speaks in the page by the script tag's global, with the output recorded. */
+async function speak(page: Page, site: string, emulator: Emulator, scenario?: string): Promise<Report> {
+  await prepareTap(page);
+  await page.goto(`${site}/script-tag.html`);
+  const apiKey = scenario ? emulator.scenario(scenario) : emulator.audixa.apiKey;
+  await page.evaluate(
+    ({ baseUrl, key, said }) => {
+      const { createAudixa, createPlayer } = (globalThis as never as { saystream: typeof import('saystream') }).saystream;
+      const scope = globalThis as unknown as { tap(player: unknown): Promise<void>; report: Promise<unknown> };
+      const voice = createAudixa({ baseUrl, apiKey: key, dangerouslyAllowBrowser: true }).voice('am_ethan');
+      const player = createPlayer();
+      scope.report = new Promise((resolve) => {
+        document.querySelector('#speak')?.addEventListener('click', () => {
+          void (async () => {
+            await player.unlock();
+            await scope.tap(player);
+            resolve(await player.play(voice.say(said)).done);
+          })();
+        });
+      });
+    },
+    { baseUrl: emulator.audixa.baseUrl, key: apiKey, said: text },
+  );
+  await page.click('#speak');
+  return page.evaluate(() => (globalThis as unknown as { report: Promise<Report> }).report) as Promise<Report>;
+}
+
+test('sound starts while the vendor is still sending', async ({ page, site, emulator }) => {
+  const report = await speak(page, site, emulator);
+  const { firstSoundAtMs } = await readCapture(page);
+  const generation = emulator.ledger.at(-1);
+  expect(report.verdict).toBe('completed');
+  expect(firstSoundAtMs).toBeGreaterThan(generation?.firstFrameAtMs ?? Infinity);
+  expect(firstSoundAtMs).toBeLessThan(generation?.lastFrameAtMs ?? 0);
+});
+
+for (const scenario of ['frames-1~pace-3', 'frames-3~pace-3', 'frames-1023', 'frames-4096', 'frames-10001', 'frames-65536~burst', 'frames-random']) {
+  test(`what is heard is what was spoken, sample by sample: ${scenario}`, async ({ page, site, emulator }) => {
+    const report = await speak(page, site, emulator, scenario);
+    const { samples } = await readCapture(page);
+    expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
+    expect(samples.length).toBe(toneVoice(text).length);
+    expect(firstDifference(samples, toneVoice(text))).toBe(-1);
+  });
+}
+
+test('a stream that breaks off is heard to its last sample, and the report says truncated', async ({ page, site, emulator }) => {
+  const report = await speak(page, site, emulator, 'drop-midway~lost');
+  const { samples } = await readCapture(page);
+  expect(report.verdict).toBe('truncated');
+  expect(samples.length).toBeGreaterThan(0);
+  expect(firstDifference(samples, toneVoice(text).slice(0, samples.length))).toBe(-1);
+  expect(report.heardMs).toBeCloseTo((samples.length / 24_000) * 1_000, 0);
+});
+
+test('a stream that breaks off and is completed from the file has no gap', async ({ page, site, emulator }) => {
+  const report = await speak(page, site, emulator, 'drop-midway~pace-3');
+  const { samples } = await readCapture(page);
+  expect(report.verdict).toBe('completed');
+  expect(samples.length).toBe(toneVoice(text).length);
+});

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
+
+/** URL prefixes and the folders behind them: what a CDN would serve, and the pages of the tests. */
+const folders: readonly (readonly [string, string])[] = [
+  ['/dist/', join(here, '../packages/saystream/dist')],
+  ['/', join(here, 'pages')],
+];
+
+/** The policy a careful site would set; pages under `/strict/` are served with it. */
+const strictPolicy = (emulator: URL): string =>
+  `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}`;
+
+/** Serves the built files like a CDN would, on a free port of loopback. */
+export async function serveBuiltPackages(emulatorUrl: string): Promise<{ url: string; close(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const strict = pathname.startsWith('/strict/');
+    const path = strict ? pathname.slice('/strict'.length) : pathname;
+    const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? ['/', here];
+    readFile(join(folder, normalize(path.slice(prefix.length)))).then(
+      (body) => {
+        if (strict) response.setHeader('content-security-policy', strictPolicy(new URL(emulatorUrl)));
+        response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
+        response.end(body);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}

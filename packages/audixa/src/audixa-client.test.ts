@@ -1,0 +1,75 @@
+import { expect, inject, test } from 'vitest';
+
+import { createAudixa } from './index.ts';
+
+const { baseUrl } = inject('emulator');
+const inNode = typeof window === 'undefined';
+const options = { baseUrl, apiKey: 'emulated', dangerouslyAllowBrowser: true };
+
+test.runIf(!inNode)('a key in a page is refused with a reason and a way out', () => {
+  expect(() => createAudixa({ baseUrl, apiKey: 'secret' })).toThrow(TypeError);
+  expect(() => createAudixa({ baseUrl, apiKey: 'secret' })).toThrow(/relay/);
+});
+
+test.runIf(!inNode)('a key in a worker of a page is refused too', async () => {
+  const code = `self.onmessage = async ({ data }) => {
+    const { createAudixa } = await import(data.module);
+    try { createAudixa({ baseUrl: data.baseUrl, apiKey: 'secret' }); self.postMessage('accepted'); } catch (error) { self.postMessage(error.name); }
+  };`;
+  const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })), { type: 'module' });
+  const answer = new Promise((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data);
+  });
+  worker.postMessage({ module: new URL('./index.ts', import.meta.url).href, baseUrl });
+  expect(await answer).toBe('TypeError');
+  worker.terminate();
+});
+
+test.runIf(inNode)('a key on a server needs no permission', () => {
+  expect(() => createAudixa({ apiKey: 'secret' })).not.toThrow();
+});
+
+test('a missing key, an unprotected address, an empty text and an empty voice are mistakes of the program', () => {
+  expect(() => createAudixa({ ...options, apiKey: '' })).toThrow(TypeError);
+  expect(() => createAudixa({ ...options, baseUrl: 'http://api.audixa.ai' })).toThrow(/https/);
+  const audixa = createAudixa(options);
+  expect(() => audixa.stream({ text: '', voiceId: 'am_ethan' })).toThrow(TypeError);
+  expect(() => audixa.stream({ text: 'x', voiceId: '' })).toThrow(TypeError);
+  expect(() => audixa.voice('')).toThrow(TypeError);
+});
+
+test('voices come page after page, and only those of the model asked for', async () => {
+  const all: string[] = [];
+  for await (const voice of createAudixa(options).voices({ pageSize: 3 })) all.push(voice.voiceId);
+  expect(all.length).toBeGreaterThan(3);
+  expect(new Set(all).size).toBe(all.length);
+  for await (const voice of createAudixa(options).voices({ model: 'advanced' })) expect(voice.model).toBe('advanced');
+});
+
+test('an unknown generation is not-found', async () => {
+  await expect(createAudixa(options).generation('gen_unknown')).rejects.toMatchObject({ kind: 'not-found', status: 404 });
+});
+
+test('a finished stream is known to the vendor by its id', async () => {
+  const audixa = createAudixa({ ...options, apiKey: 'emulated-burst' });
+  const { generationId = '' } = await audixa.voice('am_ethan').say('Hello there.').outcome;
+  expect(await audixa.generation(generationId)).toMatchObject({ generationId, status: 'COMPLETED', audioUrl: expect.any(String) });
+});
+
+test('free requests are tried again, and the wait can be aborted', async () => {
+  const events: string[] = [];
+  const flaky = createAudixa({ ...options, apiKey: 'emulated-http-503-times-2', retry: { baseDelayMs: 10 }, onEvent: ({ type }) => void events.push(type) });
+  for await (const voice of flaky.voices()) expect(voice.voiceId).not.toBe('');
+  expect(events).toEqual(['attempt', 'wait', 'attempt', 'wait', 'attempt']);
+  const abort = new AbortController();
+  const down = createAudixa({ ...options, apiKey: 'emulated-http-503', retry: { baseDelayMs: 60_000, maxDelayMs: 60_000 } });
+  setTimeout(() => abort.abort(), 100);
+  await expect(down.generation('gen_1', { signal: abort.signal })).rejects.toMatchObject({ kind: 'aborted' });
+});
+
+test('a body that stalls and JSON that is cut are told apart', async () => {
+  const stalled = createAudixa({ ...options, apiKey: 'emulated-body-stall', timeouts: { bodyIdleMs: 300 }, retry: { tries: 1 } });
+  await expect(stalled.generation('gen_1')).rejects.toMatchObject({ kind: 'timeout', limit: 'stall' });
+  const cut = createAudixa({ ...options, apiKey: 'emulated-truncated-json', retry: { tries: 1 } });
+  await expect(cut.generation('gen_1')).rejects.toMatchObject({ kind: 'bad-response' });
+});

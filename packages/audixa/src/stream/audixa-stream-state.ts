@@ -1,0 +1,193 @@
+import { explainAudixaClose, SpeechError, type SpeechErrorKind, type StreamPhase } from '@saystream/errors';
+
+import type { SpeechEnding } from '@saystream/core';
+
+/**
+ * The whole life of one Audixa stream. `ended` never changes: the first of error, close and `completed` wins.
+ * ```
+ * gathering → connecting → waiting → started → streaming → ended
+ *                             └───────┴─ refused ─┴→ recovering ─↗
+ * ```
+ */
+export type AudixaStreamState =
+  /** The text is still being written by its source. */
+  | { readonly name: 'gathering' }
+  /** The socket is being dialled. Nothing was sent. */
+  | { readonly name: 'connecting' }
+  /** The request was sent. */
+  | { readonly name: 'waiting' }
+  /** The vendor has accepted it; no audio yet. */
+  | { readonly name: 'started'; readonly generationId: string | undefined }
+  /** Audio is arriving. */
+  | { readonly name: 'streaming'; readonly generationId: string | undefined }
+  /** The vendor sent an `error` frame; the close that follows may say why. */
+  | { readonly name: 'refused'; readonly phase: StreamPhase; readonly message: string; readonly generationId: string | undefined }
+  /** The connection broke; the rest is being fetched from the finished file. */
+  | { readonly name: 'recovering'; readonly generationId: string; readonly error: SpeechError }
+  | { readonly name: 'ended'; readonly ending: SpeechEnding };
+
+/** Our own time limits, as `SpeechError.limit` names them. */
+export type Limit = NonNullable<SpeechError['limit']>;
+
+/** What can happen to a stream. */
+export type AudixaStreamEvent =
+  | { readonly type: 'gathered' }
+  | { readonly type: 'opened' }
+  | { readonly type: 'started'; readonly generationId: string | undefined }
+  | { readonly type: 'audio' }
+  /** `leftover`: bytes of an unfinished sample, 0–3. */
+  | { readonly type: 'completed'; readonly audioUrl: string | undefined; readonly leftover: number }
+  | { readonly type: 'error'; readonly message: string }
+  | { readonly type: 'closed'; readonly code: number; readonly reason: string; readonly wasClean: boolean }
+  /** No close explained the `error` frame in time. */
+  | { readonly type: 'unexplained' }
+  | { readonly type: 'limit-passed'; readonly limit: Limit; readonly afterMs: number }
+  /** Something outside the protocol: a refused handshake, bytes that are no audio, a text source that failed. */
+  | { readonly type: 'broken'; readonly error: SpeechError }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'recovered'; readonly how: 'exact' | 'approximate'; readonly audioUrl: string }
+  | { readonly type: 'unrecoverable' };
+
+const vendor = 'audixa';
+
+/** The phase that a close is judged by. */
+const phases: Readonly<Record<AudixaStreamState['name'], StreamPhase>> = {
+  gathering: 'connecting',
+  connecting: 'connecting',
+  waiting: 'waiting',
+  started: 'streaming',
+  streaming: 'streaming',
+  refused: 'waiting',
+  recovering: 'streaming',
+  ended: 'completed',
+};
+
+/** After these the job may well have finished without us; after the others the vendor has said no. */
+const worthRecovering: ReadonlySet<SpeechErrorKind> = new Set<SpeechErrorKind>([
+  'truncated',
+  'connection-lost',
+  'vendor-fault',
+  'bad-response',
+  'timeout',
+]);
+
+const generationIdOf = (state: AudixaStreamState): string | undefined =>
+  'generationId' in state ? state.generationId : undefined;
+
+/** The request leaves when the socket opens; from then on the vendor may have charged for it. */
+const billedIn = (state: AudixaStreamState): 'no' | 'unknown' =>
+  state.name === 'gathering' || state.name === 'connecting' ? 'no' : 'unknown';
+
+const ended = (state: AudixaStreamState, error: SpeechError): AudixaStreamState => ({
+  name: 'ended',
+  ending: { error, billed: error.billed, generationId: generationIdOf(state) },
+});
+
+/** Ends the stream, unless the finished file can still complete it. */
+function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState {
+  const generationId = generationIdOf(state);
+  const recoverable = generationId !== undefined && worthRecovering.has(error.kind) && error.limit !== 'total';
+  return recoverable ? { name: 'recovering', generationId, error } : ended(state, error);
+}
+
+function completed(state: AudixaStreamState, audioUrl: string | undefined, leftover: number): AudixaStreamState {
+  const generationId = generationIdOf(state);
+  if (state.name !== 'streaming') {
+    return ended(state, new SpeechError({ kind: 'not-audio', vendor, generationId, message: 'The vendor completed the speech without any audio.' }));
+  }
+  if (leftover > 0) {
+    const message = `The stream ended in the middle of a sample: ${leftover} of its 4 bytes came.`;
+    return broken(state, new SpeechError({ kind: 'truncated', vendor, generationId, message }));
+  }
+  return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl } };
+}
+
+/** An `error` frame carries no code: only a message about the key, before anything started, is beyond doubt. */
+function unexplained(state: AudixaStreamState & { name: 'refused' }): SpeechError {
+  const aboutKey = state.phase === 'waiting' && /\bapi[ _-]?key\b/i.test(state.message);
+  return new SpeechError({
+    kind: aboutKey ? 'unauthorized' : 'vendor-fault',
+    vendor,
+    generationId: state.generationId,
+    message: `Audixa reported: ${state.message || 'an error without a message'}`,
+  });
+}
+
+function closed(state: AudixaStreamState, event: AudixaStreamEvent & { type: 'closed' }): AudixaStreamState {
+  const phase = state.name === 'refused' ? state.phase : phases[state.name];
+  const errorMessage = state.name === 'refused' ? state.message : undefined;
+  const { code, reason, wasClean } = event;
+  const error = explainAudixaClose({ code, reason, wasClean, phase, errorMessage });
+  return error ? broken(state, error) : state;
+}
+
+/** The next state. Pure; an event that means nothing in a state leaves it as it is. */
+export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEvent): AudixaStreamState {
+  if (state.name === 'ended') return state;
+  if (event.type === 'cancelled') {
+    const billed = billedIn(state);
+    return ended(state, new SpeechError({ kind: 'aborted', vendor, billed, generationId: generationIdOf(state), message: 'The speech was cancelled by its caller.' }));
+  }
+  if (state.name === 'recovering') return afterRecovery(state, event);
+  switch (event.type) {
+    case 'gathered':
+      return state.name === 'gathering' ? { name: 'connecting' } : state;
+    case 'opened':
+      return state.name === 'connecting' ? { name: 'waiting' } : state;
+    case 'started':
+      if (state.name === 'waiting') return { name: 'started', generationId: event.generationId };
+      return state.name === 'streaming' ? { ...state, generationId: state.generationId ?? event.generationId } : state;
+    case 'audio':
+      // Audio before `started` is undocumented but harmless.
+      if (state.name === 'waiting') return { name: 'streaming', generationId: undefined };
+      return state.name === 'started' ? { ...state, name: 'streaming' } : state;
+    case 'completed':
+      return state.name === 'refused' ? state : completed(state, event.audioUrl, event.leftover);
+    case 'error':
+      if (state.name === 'refused') return state;
+      return { name: 'refused', phase: phases[state.name], message: event.message, generationId: generationIdOf(state) };
+    case 'closed':
+      return closed(state, event);
+    case 'unexplained':
+      return state.name === 'refused' ? broken(state, unexplained(state)) : state;
+    case 'limit-passed': {
+      const { limit, afterMs } = event;
+      const message = `Audixa stayed silent: the ${limit} limit of ${afterMs} ms passed.`;
+      return broken(state, new SpeechError({ kind: 'timeout', vendor, limit, billed: billedIn(state), generationId: generationIdOf(state), message }));
+    }
+    case 'broken':
+      return broken(state, event.error);
+    case 'recovered':
+    case 'unrecoverable':
+      return state;
+  }
+}
+
+function afterRecovery(state: AudixaStreamState & { name: 'recovering' }, event: AudixaStreamEvent): AudixaStreamState {
+  const { generationId } = state;
+  if (event.type === 'recovered') {
+    return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl: event.audioUrl, recovered: event.how } };
+  }
+  if (event.type === 'limit-passed' && event.limit === 'total') {
+    return ended(state, new SpeechError({ kind: 'timeout', vendor, limit: 'total', generationId, message: `The speech took longer than ${event.afterMs} ms.` }));
+  }
+  return event.type === 'unrecoverable' ? ended(state, state.error) : state;
+}
+
+/** The limit that runs in a state. It starts anew only when its name changes. */
+export function limitOf(state: AudixaStreamState): 'connect' | 'first-audio' | 'stall' | undefined {
+  switch (state.name) {
+    case 'connecting':
+      return 'connect';
+    case 'waiting':
+    case 'started':
+      return 'first-audio';
+    case 'streaming':
+      return 'stall';
+    case 'gathering':
+    case 'refused':
+    case 'recovering':
+    case 'ended':
+      return undefined;
+  }
+}

@@ -1,0 +1,174 @@
+import { startDeadline, type Deadline, type SpeechSink, type SpeechSource } from '@saystream/core';
+import { isSpeechError, SpeechError } from '@saystream/errors';
+
+import type { AudixaConnection } from '../audixa-connection.ts';
+import { readAudixaMessage } from '../audixa-messages.ts';
+import type { AudixaRequest, AudixaWireSettings } from '../audixa-request.ts';
+import { audixaSampleRate, createAudixaAudio } from './audixa-audio.ts';
+import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
+import { createDeliveredTail } from './delivered-tail.ts';
+import { dialAudixa, type DialledAudixa } from './dial-audixa.ts';
+import { gatherText, type TextGathering } from './gather-text.ts';
+import { recoverFromFile } from './recover-from-file.ts';
+
+/** An `error` frame is usually followed by the close that explains it; this is how long that may take. */
+const explanationMs = 500;
+
+/** Executes the state machine of one stream: it owns the socket and the timers, and decides nothing. */
+class AudixaStream implements SpeechSource {
+  readonly vendor = 'audixa';
+  readonly #connection: AudixaConnection;
+  readonly #text: AudixaRequest['text'];
+  readonly #settings: AudixaWireSettings;
+  readonly #audio = createAudixaAudio();
+  readonly #delivered = createDeliveredTail();
+  readonly #recovery = new AbortController();
+  #state: AudixaStreamState = { name: 'gathering' };
+  #sink: SpeechSink | undefined;
+  #request = '';
+  #gathering: TextGathering | undefined;
+  #socket: DialledAudixa | undefined;
+  #total: Deadline | undefined;
+  #limit: Deadline | undefined;
+
+  constructor(connection: AudixaConnection, text: AudixaRequest['text'], settings: AudixaWireSettings) {
+    this.#connection = connection;
+    this.#text = text;
+    this.#settings = settings;
+  }
+
+  start(sink: SpeechSink): void {
+    this.#sink = sink;
+    this.#total = this.#deadline('total', this.#connection.timeouts.totalMs);
+    if (typeof this.#text === 'string') return this.#connect(this.#text);
+    this.#gathering = gatherText(this.#text, {
+      gathered: (text) => this.#connect(text),
+      failed: (error) => this.#dispatch({ type: 'broken', error }),
+    });
+  }
+
+  cancel(): void {
+    this.#dispatch({ type: 'cancelled' });
+  }
+
+  #connect(text: string): void {
+    if (text === '') {
+      const error = new SpeechError({ kind: 'invalid-request', vendor: 'audixa', billed: 'no', message: 'There is no text to speak.' });
+      return this.#dispatch({ type: 'broken', error });
+    }
+    this.#request = JSON.stringify({ text, ...this.#settings });
+    this.#dispatch({ type: 'gathered' });
+  }
+
+  #dispatch(event: AudixaStreamEvent): void {
+    const before = this.#state;
+    this.#state = nextStreamState(before, event);
+    if (this.#state === before) return;
+    if (this.#state.name !== before.name) this.#connection.emit({ type: 'state', vendor: 'audixa', state: this.#state.name });
+    if (limitOf(before) !== limitOf(this.#state)) this.#watch();
+    this.#enter(this.#state);
+  }
+
+  /** What a state does when it begins. */
+  #enter(state: AudixaStreamState): void {
+    switch (state.name) {
+      case 'connecting':
+        return this.#dial();
+      case 'waiting':
+        return this.#socket?.send(this.#request);
+      case 'refused':
+        this.#limit = startDeadline(explanationMs, () => this.#dispatch({ type: 'unexplained' }));
+        return;
+      case 'recovering':
+        this.#socket?.close();
+        return void this.#recover(state.generationId, state.error);
+      case 'ended':
+        this.#release();
+        return this.#sink?.end(state.ending);
+      case 'gathering':
+      case 'started':
+      case 'streaming':
+    }
+  }
+
+  #dial(): void {
+    this.#socket = dialAudixa(this.#connection, {
+      open: () => this.#dispatch({ type: 'opened' }),
+      text: (data) => this.#onText(data),
+      binary: (bytes) => this.#onBinary(bytes),
+      end: ({ code, reason, wasClean }) => this.#dispatch({ type: 'closed', code, reason, wasClean }),
+      notConnected: (error) => this.#dispatch({ type: 'broken', error }),
+    });
+    // A constructor that fails at once ends the stream before there is a socket to close.
+    if (this.#state.name === 'ended') this.#socket.close();
+  }
+
+  #onText(data: string): void {
+    const message = readAudixaMessage(data);
+    if (!message) return;
+    this.#dispatch(message.type === 'completed' ? { ...message, leftover: this.#audio.leftover } : message);
+  }
+
+  #onBinary(bytes: Uint8Array): void {
+    try {
+      const samples = this.#audio.push(bytes);
+      if (samples.length === 0) return;
+      this.#limit?.touch();
+      this.#dispatch({ type: 'audio' });
+      if (this.#state.name === 'streaming') this.#deliver(samples);
+    } catch (error) {
+      if (!isSpeechError(error)) throw error;
+      this.#dispatch({ type: 'broken', error });
+    }
+  }
+
+  #deliver(samples: Float32Array): void {
+    if (this.#delivered.samples === 0) {
+      this.#sink?.format({ sampleRate: this.#audio.sampleRate ?? audixaSampleRate, channels: 1 });
+    }
+    this.#delivered.record(samples);
+    this.#sink?.samples(samples);
+  }
+
+  async #recover(generationId: string, because: SpeechError): Promise<void> {
+    this.#connection.emit({ type: 'recovering', vendor: 'audixa', because: because.kind });
+    try {
+      const { how, audioUrl } = await recoverFromFile(this.#connection, {
+        generationId,
+        delivered: this.#delivered,
+        sampleRate: this.#audio.sampleRate ?? audixaSampleRate,
+        deliver: (samples) => this.#deliver(samples),
+        signal: this.#recovery.signal,
+      });
+      this.#dispatch({ type: 'recovered', how, audioUrl });
+    } catch {
+      // The listener is told why the stream broke, not why mending it failed as well.
+      this.#dispatch({ type: 'unrecoverable' });
+    }
+  }
+
+  /** Arms the time limit of the state just entered. */
+  #watch(): void {
+    this.#limit?.cancel();
+    const limit = limitOf(this.#state);
+    const { connectMs, firstAudioMs, stallMs } = this.#connection.timeouts;
+    this.#limit = limit && this.#deadline(limit, { connect: connectMs, 'first-audio': firstAudioMs, stall: stallMs }[limit]);
+  }
+
+  #deadline(limit: NonNullable<SpeechError['limit']>, afterMs: number): Deadline {
+    return startDeadline(afterMs, () => this.#dispatch({ type: 'limit-passed', limit, afterMs }));
+  }
+
+  #release(): void {
+    this.#total?.cancel();
+    this.#limit?.cancel();
+    this.#gathering?.cancel();
+    this.#recovery.abort();
+    this.#socket?.close();
+  }
+}
+
+/** The source of one spoken text over one socket. Audixa's frames carry no id, so a socket serves one request. */
+export function audixaSource(connection: AudixaConnection, text: AudixaRequest['text'], settings: AudixaWireSettings): SpeechSource {
+  return new AudixaStream(connection, text, settings);
+}

@@ -1,0 +1,72 @@
+import { openSocket, retryDelayMs, type OpenSocket, type SocketEnding, type SocketHandlers } from '@saystream/core';
+import { explainAudixaClose, parseAudixaError, SpeechError } from '@saystream/errors';
+
+import type { AudixaConnection } from '../audixa-connection.ts';
+
+/** Why there was no connection. */
+function whyNotConnected(ending: SocketEnding): SpeechError {
+  const { refusal, networkCode, code, reason, wasClean } = ending;
+  if (refusal) return parseAudixaError({ status: refusal.status, headers: refusal.headers, body: refusal.body });
+  if (networkCode) {
+    return new SpeechError({ kind: 'unreachable', vendor: 'audixa', code: networkCode, billed: 'no', message: `Audixa could not be reached (${networkCode}).` });
+  }
+  return (
+    explainAudixaClose({ code, reason, wasClean, phase: 'connecting' }) ??
+    new SpeechError({ kind: 'unreachable', vendor: 'audixa', billed: 'no', message: 'Audixa could not be reached.' })
+  );
+}
+
+/** A connection that is being made, or made. */
+export interface DialledAudixa {
+  /** Sends a text frame. Only after `open`. */
+  send(data: string): void;
+  /** Ends the connection, or the attempts at one. No handler is called any more. */
+  close(): void;
+}
+
+/** As `SocketHandlers`, with a failure to connect told apart from the end of a connection. */
+export interface DialHandlers extends SocketHandlers {
+  /** There is no connection and no further attempt. */
+  notConnected(error: SpeechError): void;
+}
+
+/**
+ * Connects. A handshake that failed for a reason that is *known* to pass (a 5xx or 429 answer, a refused connection)
+ * is tried again: nothing was sent, so nothing can be paid twice. A browser hides the reason; then one try must do,
+ * because the reason may be the key.
+ */
+export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers): DialledAudixa {
+  const { socketUrl, apiKey, WebSocket, retry, emit } = connection;
+  let socket: OpenSocket | undefined;
+  let redial: ReturnType<typeof setTimeout> | undefined;
+
+  function failed(ending: SocketEnding, attempt: number): void {
+    const error = whyNotConnected(ending);
+    const known = ending.refusal !== undefined || ending.networkCode !== undefined;
+    const delayMs = known ? retryDelayMs({ error, attempt, paid: false }, retry) : undefined;
+    if (delayMs === undefined) return handlers.notConnected(error);
+    emit({ type: 'wait', vendor: 'audixa', delayMs, because: error.kind });
+    redial = setTimeout(() => dial(attempt + 1), delayMs);
+  }
+
+  function dial(attempt: number): void {
+    emit({ type: 'attempt', vendor: 'audixa', transport: 'socket', attempt });
+    const end = (ending: SocketEnding) => (ending.opened ? handlers.end(ending) : failed(ending, attempt));
+    try {
+      socket = openSocket(`${socketUrl}?api_key=${encodeURIComponent(apiKey)}`, { ...handlers, end }, WebSocket);
+    } catch {
+      // The constructor's own message holds the URL, and the URL the key.
+      const message = 'This runtime could not create a WebSocket.';
+      handlers.notConnected(new SpeechError({ kind: 'unreachable', vendor: 'audixa', billed: 'no', message }));
+    }
+  }
+
+  dial(1);
+  return {
+    send: (data) => socket?.send(data),
+    close() {
+      clearTimeout(redial);
+      socket?.close();
+    },
+  };
+}

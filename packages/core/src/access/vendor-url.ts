@@ -1,0 +1,36 @@
+/** Where one vendor's API lives. */
+export interface VendorUrl {
+  /** HTTP origin and path of the API, without a final slash, such as `https://api.audixa.ai/v3`. */
+  readonly http: string;
+  /** The same for WebSockets. */
+  readonly socket: string;
+}
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+
+/**
+ * Accepts the vendor's origin or anything under it: `https://host`, `https://host/v3` and `https://host/v3/tts` mean
+ * the same for the API path `/v3`.
+ *
+ * @param apiPath the path all endpoints share, such as `/v3`
+ * @throws TypeError for what is no absolute http(s) URL, and for `http:` to anything but loopback
+ */
+export function vendorUrl(baseUrl: string, apiPath: string): VendorUrl {
+  let url: URL;
+  try {
+    url = new URL(baseUrl);
+  } catch {
+    throw new TypeError(`baseUrl must be an absolute URL, such as https://host${apiPath}.`);
+  }
+  const secure = url.protocol === 'https:' || url.protocol === 'wss:';
+  if (!secure && url.protocol !== 'http:' && url.protocol !== 'ws:') throw new TypeError('baseUrl must begin with https:.');
+  if (!secure && !isLoopback(url.hostname)) {
+    throw new TypeError('baseUrl must use https: the key and the text would travel unprotected. http: is for loopback only.');
+  }
+  const path = `${url.pathname}/`;
+  const at = path.indexOf(`${apiPath}/`);
+  const root = (at < 0 ? path : path.slice(0, at)).replace(/\/+$/, '');
+  const rest = `//${url.host}${root}${apiPath}`;
+  return { http: `http${secure ? 's' : ''}:${rest}`, socket: `ws${secure ? 's' : ''}:${rest}` };
+}

@@ -1,0 +1,38 @@
+import type { SpeechError } from '@saystream/errors';
+
+import type { RetryOptions } from '../client-options.ts';
+
+/** What the decision is made from. */
+export interface FailedAttempt {
+  /** What went wrong. */
+  readonly error: SpeechError;
+  /** The attempt that failed, counting from 1. */
+  readonly attempt: number;
+  /** Whether an accepted request costs money: then only a refusal that proves it was not accepted is sent again. */
+  readonly paid: boolean;
+}
+
+/** Refusals after which nothing was accepted: the vendor said to come back later. */
+const refusedForNow: ReadonlySet<string> = new Set(['rate-limited', 'busy']);
+
+/** System errors that prove that the request never left. */
+const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+function maySendAgain({ error, paid }: FailedAttempt): boolean {
+  // A cut answer says nothing against reading it again, as long as reading is free.
+  if (!paid) return error.retryable || error.kind === 'truncated';
+  return refusedForNow.has(error.kind) || (error.kind === 'unreachable' && neverSent.has(error.code ?? ''));
+}
+
+/**
+ * How long to wait before the next attempt, in milliseconds; undefined means give up. Half of the wait is fixed and
+ * half random, so that a crowd of callers spreads out; a vendor's own hint is never undercut, and one above
+ * `maxWaitMs` is left to the caller, who finds it in the error.
+ */
+export function retryDelayMs(failed: FailedAttempt, retry: RetryOptions, random: () => number = Math.random): number | undefined {
+  if (failed.attempt >= retry.tries || !maySendAgain(failed)) return undefined;
+  const hintMs = failed.error.retryAfterMs ?? 0;
+  if (hintMs > retry.maxWaitMs) return undefined;
+  const cappedMs = Math.min(retry.maxDelayMs, retry.baseDelayMs * 2 ** (failed.attempt - 1));
+  return Math.max(hintMs, cappedMs / 2 + (random() * cappedMs) / 2);
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http';
+
+import WebSocket from 'isomorphic-ws';
+
+import type { DialSocket, HandshakeRefusal } from './socket-like.ts';
+
+/** One second of float32 at 24 kHz is 96 kB; this is more than ten minutes in one frame. */
+const maxPayloadBytes = 64 * 1024 * 1024;
+const maxRefusalBytes = 4 * 1024;
+const refusalBodyMs = 1_000;
+
+/** Reads the first bytes of the refusal's body; a body that stalls is left after a second. */
+function readRefusal(response: IncomingMessage, done: (refusal: HandshakeRefusal) => void): void {
+  let body = '';
+  let told = false;
+  const decoder = new TextDecoder();
+  const tell = () => {
+    if (told) return;
+    told = true;
+    clearTimeout(timer);
+    done({ status: response.statusCode ?? 0, headers: response.headers, body });
+  };
+  const timer = setTimeout(tell, refusalBodyMs);
+  response.on('data', (chunk: Uint8Array) => {
+    body += decoder.decode(chunk, { stream: true });
+    if (body.length >= maxRefusalBytes) tell();
+  });
+  response.on('end', tell);
+  response.on('error', tell);
+  response.on('close', tell);
+}
+
+/**
+ * Dials with `ws`. Compression is off (it costs far more than audio gains from it), and a refused handshake keeps its
+ * HTTP status, which no browser shows.
+ */
+export const dialSocket: DialSocket = (url, onRefused) => {
+  const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: maxPayloadBytes });
+  socket.on('unexpected-response', (_request, response) => {
+    readRefusal(response, (refusal) => {
+      onRefused(refusal);
+      socket.terminate();
+    });
+  });
+  return { socket, terminate: () => socket.terminate() };
+};

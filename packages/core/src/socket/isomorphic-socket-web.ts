@@ -1,0 +1,12 @@
+import type { DialSocket, SocketConstructor } from './socket-like.ts';
+
+/**
+ * Dials with the runtime's own WebSocket. It is looked up when connecting, so that one installed later is used.
+ *
+ * @throws TypeError when the runtime has none
+ */
+export const dialSocket: DialSocket = (url) => {
+  const Constructor = (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
+  if (!Constructor) throw new TypeError('This runtime has no WebSocket: pass one as the `WebSocket` option.');
+  return { socket: new Constructor(url), terminate: () => undefined };
+};

@@ -1,0 +1,116 @@
+import { dialSocket } from '#isomorphic-socket';
+
+import type { DialledSocket, HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
+
+/** How a connection ended, or why there never was one. */
+export interface SocketEnding {
+  /** Whether the socket had opened. */
+  readonly opened: boolean;
+  /** The close code; 1006 when the connection ended without a close frame. */
+  readonly code: number;
+  /** The server's reason, often empty. */
+  readonly reason: string;
+  /** Whether the closing handshake was complete. */
+  readonly wasClean: boolean;
+  /** The HTTP answer to a refused handshake, where the platform shows it. */
+  readonly refusal?: HandshakeRefusal;
+  /** The system's error code, such as `ECONNREFUSED`, where the platform shows it. */
+  readonly networkCode?: string;
+}
+
+/** What an open socket tells. `end` is called exactly once, and last, unless `close` was called before. */
+export interface SocketHandlers {
+  /** The socket is open. */
+  open(): void;
+  /** A text frame. */
+  text(data: string): void;
+  /** A binary frame. */
+  binary(bytes: Uint8Array): void;
+  /** The connection is over. */
+  end(ending: SocketEnding): void;
+}
+
+/** A connection being made or open. */
+export interface OpenSocket {
+  /** Sends a text frame. */
+  send(data: string): void;
+  /** Ends the connection; no handler is called any more. A peer that does not answer is dropped after 3 s. */
+  close(): void;
+}
+
+const closeAnswerMs = 3_000;
+/** Some runtimes tell of a failed handshake by `error` alone and never by `close`. */
+const closeAfterErrorMs = 250;
+const normalClosure = 1000;
+const noCloseFrame = 1006;
+
+const asBytes = (data: unknown): Uint8Array | undefined => {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data);
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return undefined;
+};
+
+function networkCodeOf(event: SocketEvent): string | undefined {
+  const code = (event as { error?: { code?: unknown } }).error?.code;
+  return typeof code === 'string' && /^E[A-Z_]+$/.test(code) ? code : undefined;
+}
+
+/** An injected class has no handshake status and no way to terminate. */
+const dialWith = (Constructor: SocketConstructor, url: string): DialledSocket => ({
+  socket: new Constructor(url),
+  terminate: () => undefined,
+});
+
+/**
+ * Dials and reports what happens through `handlers`. Whichever of error, close and refusal comes first is the end.
+ *
+ * @throws TypeError when the runtime has no WebSocket; whatever the constructor throws for a bad URL
+ */
+export function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor): OpenSocket {
+  let phase: 'dialling' | 'open' | 'over' = 'dialling';
+  let networkCode: string | undefined;
+
+  const end = (ending: Partial<SocketEnding>) => {
+    if (phase === 'over') return;
+    const opened = phase === 'open';
+    phase = 'over';
+    handlers.end({ code: noCloseFrame, reason: '', wasClean: false, opened, ...(networkCode && { networkCode }), ...ending });
+  };
+  const dialled = Constructor ? dialWith(Constructor, url) : dialSocket(url, (refusal) => end({ refusal }));
+  const { socket } = dialled;
+  socket.binaryType = 'arraybuffer';
+
+  socket.addEventListener('open', () => {
+    if (phase !== 'dialling') return;
+    phase = 'open';
+    handlers.open();
+  });
+  socket.addEventListener('message', ({ data }) => {
+    if (phase === 'over') return;
+    if (typeof data === 'string') return handlers.text(data);
+    const bytes = asBytes(data);
+    if (bytes) handlers.binary(bytes);
+  });
+  socket.addEventListener('error', (event) => {
+    networkCode ??= networkCodeOf(event);
+    setTimeout(() => {
+      if (phase === 'over') return;
+      end({});
+      dialled.terminate();
+    }, closeAfterErrorMs);
+  });
+  socket.addEventListener('close', ({ code = noCloseFrame, reason = '', wasClean = false }) => {
+    end({ code, reason, wasClean });
+  });
+
+  return {
+    send: (data) => socket.send(data),
+    close() {
+      if (phase === 'over') return;
+      phase = 'over';
+      socket.close(normalClosure);
+      const timer = setTimeout(() => dialled.terminate(), closeAnswerMs);
+      socket.addEventListener('close', () => clearTimeout(timer));
+    },
+  };
+}

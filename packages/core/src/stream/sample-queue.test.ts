@@ -1,0 +1,47 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { createSampleQueue } from './sample-queue.ts';
+
+test('whatever goes in comes out in order, however pushes and shifts interleave', () => {
+  const step = fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.constant('shift' as const));
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+      const queue = createSampleQueue();
+      let pushed = 0;
+      let shifted = 0;
+      const check = (chunk: Float32Array | undefined) => chunk?.forEach((sample) => expect(sample).toBe(shifted++));
+      for (const it of steps) {
+        if (it === 'shift') check(queue.shift());
+        else queue.push(Float32Array.from({ length: it }, () => pushed++));
+        expect(queue.length).toBe(pushed - shifted);
+      }
+      for (let chunk = queue.shift(); chunk; chunk = queue.shift()) check(chunk);
+      expect(shifted).toBe(pushed);
+    }),
+  );
+});
+
+test('thousands of tiny chunks come out as a few', () => {
+  const queue = createSampleQueue();
+  for (let i = 0; i < 4_000; i += 1) queue.push(Float32Array.of(i));
+  let chunks = 0;
+  while (queue.shift()) chunks += 1;
+  expect(chunks).toBeLessThan(5);
+});
+
+test('a large chunk is passed on as it is', () => {
+  const queue = createSampleQueue();
+  const chunk = new Float32Array(1_000);
+  queue.push(chunk);
+  expect(queue.shift()).toBe(chunk);
+});
+
+test('a merged chunk that was handed out is not written to again', () => {
+  const queue = createSampleQueue();
+  queue.push(Float32Array.of(1));
+  const first = queue.shift();
+  queue.push(Float32Array.of(2));
+  expect(first).toEqual(Float32Array.of(1));
+  expect(queue.shift()).toEqual(Float32Array.of(2));
+});

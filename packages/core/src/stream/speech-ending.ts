@@ -1,0 +1,52 @@
+import type { SpeechError } from '@saystream/errors';
+
+import type { Billed, SpeechOutcome, SpeechVerdict } from './speech-stream.ts';
+
+/** What a vendor client knows when its stream ends. */
+export interface SpeechEnding {
+  /** Why it did not complete. Absent when the vendor said that it is complete. */
+  readonly error?: SpeechError | undefined;
+  /** Whether the vendor charged for it. */
+  readonly billed: Billed;
+  /** The vendor's name for the generation. */
+  readonly generationId?: string | undefined;
+  /** Where the vendor keeps the finished file. */
+  readonly audioUrl?: string | undefined;
+  /** Set when the end came from the finished file instead of the broken connection. */
+  readonly recovered?: 'exact' | 'approximate' | undefined;
+}
+
+/** What the stream itself has counted. */
+export interface DeliveredAudio {
+  /** Samples that arrived. */
+  readonly samples: number;
+  /** In Hz; undefined when no format was ever known. */
+  readonly sampleRate: number | undefined;
+  /** From the call to the first sample, in milliseconds. */
+  readonly firstAudioMs: number | undefined;
+}
+
+function verdictOf(ending: SpeechEnding, samples: number): SpeechVerdict {
+  if (!ending.error) return 'completed';
+  if (ending.error.kind === 'aborted') return 'cancelled';
+  return samples > 0 ? 'truncated' : 'failed';
+}
+
+/** Leaves out members without a value, so that absent means absent. */
+function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+/** Turns an ending and what was delivered into the account that the caller gets. */
+export function settleOutcome(ending: SpeechEnding, audio: DeliveredAudio): SpeechOutcome {
+  const { error, billed, generationId, audioUrl, recovered } = ending;
+  return {
+    verdict: verdictOf(ending, audio.samples),
+    samples: audio.samples,
+    durationMs: audio.sampleRate ? (audio.samples / audio.sampleRate) * 1_000 : 0,
+    billed,
+    ...present({ error, generationId, audioUrl, recovered, firstAudioMs: audio.firstAudioMs }),
+  };
+}

@@ -1,0 +1,29 @@
+import type { SpeechStream } from './stream/speech-stream.ts';
+
+/** What a vendor allows in one request. The vendor's plan may allow less. */
+export interface VoiceLimits {
+  /** Fewest characters of text. */
+  readonly minCharacters: number;
+  /** Most characters of text; longer ones are the vendor's to refuse. */
+  readonly maxCharacters: number;
+}
+
+/** Options of one utterance. */
+export interface SayOptions {
+  /** Aborting it cancels the speech. */
+  readonly signal?: AbortSignal;
+}
+
+/** One voice of one vendor with its settings fixed, so that anything that speaks can be given a `Voice`. */
+export interface Voice {
+  /** `audixa`, `sauti` or `moknah`. */
+  readonly vendor: string;
+  /** What the vendor documents for one request. */
+  readonly limits: VoiceLimits;
+  /**
+   * Speaks the text. An async iterable (an LLM's tokens) is gathered first where the vendor wants the text whole.
+   *
+   * @throws TypeError when a text given as a string is empty
+   */
+  say(text: string | AsyncIterable<string>, options?: SayOptions): SpeechStream;
+}

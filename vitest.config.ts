@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs';
+
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+import { inlineWorklet } from './tools/inline-worklet.mjs';
+
+// One test file, every engine: `x.test.ts` runs in Node and in each browser found,
+// `x.node.test.ts` in Node only, `x.browser.test.ts` in browsers only.
+const include = ['packages/*/src/**/*.test.ts'];
+const globalSetup = ['tests/emulator-setup.ts'];
+const conditions = ['@saystream/source'];
+
+// Node's side of vitest, global setups included, resolves by these environments.
+const nodeResolve = { resolve: { conditions: [...conditions, 'node'] } };
+const environments = { ssr: nodeResolve, __vitest__: nodeResolve };
+
+const chromium = process.env['SAYSTREAM_CHROMIUM'];
+const firefox = process.env['SAYSTREAM_FIREFOX'];
+
+const browser = (name: string, browserOptions: object) => ({
+  resolve: { conditions: [...conditions, 'module', 'browser', 'development'] },
+  environments,
+  plugins: [inlineWorklet()],
+  test: {
+    name,
+    include,
+    exclude: ['**/*.node.test.ts'],
+    globalSetup,
+    browser: { enabled: true, headless: true, ui: false, screenshotFailures: false, ...browserOptions },
+  },
+});
+
+export default defineConfig({
+  test: {
+    testTimeout: 20_000,
+    projects: [
+      {
+        environments,
+        plugins: [inlineWorklet()],
+        test: { name: 'node', include, exclude: ['**/*.browser.test.ts'], globalSetup },
+      },
+      ...(chromium && existsSync(chromium)
+        ? [
+            browser('chromium', {
+              provider: playwright({
+                launchOptions: { executablePath: chromium, args: ['--autoplay-policy=no-user-gesture-required'] },
+              }),
+              instances: [{ browser: 'chromium' }],
+            }),
+          ]
+        : []),
+      ...(firefox && existsSync(firefox)
+        ? [
+            browser('firefox', {
+              provider: playwright({
+                launchOptions: {
+                  executablePath: firefox,
+                  // Stock Firefox speaks WebDriver BiDi, which Playwright drives through this channel.
+                  ...{ channel: 'moz-firefox' },
+                  firefoxUserPrefs: { 'media.autoplay.default': 0, 'media.autoplay.blocking_policy': 0 },
+                },
+              }),
+              instances: [{ browser: 'firefox' }],
+            }),
+          ]
+        : []),
+    ],
+  },
+});
