@@ -38,7 +38,7 @@ export default defineConfig({
       {
         environments,
         plugins: [inlineWorklet()],
-        test: { name: 'node', include, exclude: ['**/*.browser.test.ts'], globalSetup },
+        test: { name: 'node', include: [...include, 'tools/**/*.node.test.ts', 'tests/**/*.node.test.ts'], exclude: ['**/*.browser.test.ts'], globalSetup },
       },
       ...(chromium && existsSync(chromium)
         ? [

@@ -1,6 +1,7 @@
 import { readJson, type Http } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
-import { looseObject, nullish, safeParse, string } from 'valibot';
+
+import { fieldsOf, textOf } from './json-fields.ts';
 
 /** A job as the vendor reports it. */
 export interface AudixaGeneration {
@@ -14,17 +15,6 @@ export interface AudixaGeneration {
   readonly errorMessage?: string;
 }
 
-const generationSchema = () =>
-  looseObject({
-    generation_id: nullish(string()),
-    id: nullish(string()),
-    status: nullish(string()),
-    audio_url: nullish(string()),
-    url: nullish(string()),
-    error_message: nullish(string()),
-  });
-let schema: ReturnType<typeof generationSchema> | undefined;
-
 /**
  * Asks how far a job is: `GET /v3/tts?generation_id=…`. Free of charge.
  *
@@ -32,17 +22,17 @@ let schema: ReturnType<typeof generationSchema> | undefined;
  */
 export function fetchGeneration(http: Http, generationId: string, signal?: AbortSignal): Promise<AudixaGeneration> {
   return http.request({ url: '/tts', query: { generation_id: generationId }, signal }, async (response, limits) => {
-    schema ??= generationSchema();
-    const { success, output } = safeParse(schema, await readJson('audixa', response, limits));
-    if (!success || !output.status) {
-      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', generationId, message: 'Audixa answered without a status.' });
-    }
-    const audioUrl = output.audio_url ?? output.url;
+    const job = fieldsOf(await readJson('audixa', response, limits));
+    const status = textOf(job['status']);
+    if (!status) throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', generationId, message: 'Audixa answered without a status.' });
+    // Older revisions of the vendor's pages and its own SDK disagree on two names.
+    const audioUrl = textOf(job['audio_url']) ?? textOf(job['url']);
+    const errorMessage = textOf(job['error_message']);
     return {
-      generationId: output.generation_id ?? output.id ?? generationId,
-      status: output.status.toUpperCase(),
+      generationId: textOf(job['generation_id']) ?? textOf(job['id']) ?? generationId,
+      status: status.toUpperCase(),
       ...(audioUrl && { audioUrl }),
-      ...(output.error_message && { errorMessage: output.error_message }),
+      ...(errorMessage && { errorMessage }),
     };
   });
 }

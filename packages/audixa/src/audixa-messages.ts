@@ -1,4 +1,4 @@
-import { literal, looseObject, nullish, safeParse, string, variant } from 'valibot';
+import { fieldsOf, textOf } from './json-fields.ts';
 
 /** A text frame of the streaming protocol, as far as it matters here. */
 export type AudixaMessage =
@@ -9,14 +9,13 @@ export type AudixaMessage =
 /** No documented message comes near it. */
 const maxMessageLength = 256 * 1024;
 
-/** Built on use, so that bundlers can drop it from pages that do not stream. */
-const messageSchema = () =>
-  variant('type', [
-    looseObject({ type: literal('started'), generation_id: nullish(string()) }),
-    looseObject({ type: literal('completed'), audio_url: nullish(string()) }),
-    looseObject({ type: literal('error'), message: nullish(string()) }),
-  ]);
-let schema: ReturnType<typeof messageSchema> | undefined;
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 /**
  * Reads a text frame. Undefined for everything else: the vendor may add messages, and none of them is worth a stream
@@ -24,16 +23,15 @@ let schema: ReturnType<typeof messageSchema> | undefined;
  */
 export function readAudixaMessage(text: string): AudixaMessage | undefined {
   if (text.length > maxMessageLength) return undefined;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
+  const { type, generation_id, audio_url, message } = fieldsOf(parse(text));
+  switch (type) {
+    case 'started':
+      return { type, generationId: textOf(generation_id) };
+    case 'completed':
+      return { type, audioUrl: textOf(audio_url) };
+    case 'error':
+      return { type, message: textOf(message) ?? '' };
+    default:
+      return undefined;
   }
-  schema ??= messageSchema();
-  const { success, output } = safeParse(schema, json);
-  if (!success) return undefined;
-  if (output.type === 'started') return { type: 'started', generationId: output.generation_id ?? undefined };
-  if (output.type === 'completed') return { type: 'completed', audioUrl: output.audio_url ?? undefined };
-  return { type: 'error', message: output.message ?? '' };
 }

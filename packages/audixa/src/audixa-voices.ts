@@ -1,6 +1,7 @@
 import { readJson, type Http } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
-import { array, boolean, looseObject, nullish, safeParse, string } from 'valibot';
+
+import { fieldsOf, textOf } from './json-fields.ts';
 
 /** A voice of the vendor's list. */
 export interface AudixaVoiceInfo {
@@ -30,38 +31,16 @@ export interface AudixaVoicesQuery {
   readonly signal?: AbortSignal;
 }
 
-const pageSchema = () =>
-  looseObject({
-    voices: array(
-      looseObject({
-        voice_id: string(),
-        name: nullish(string()),
-        model: nullish(string()),
-        gender: nullish(string()),
-        accent: nullish(string()),
-        description: nullish(string()),
-        is_custom: nullish(boolean()),
-      }),
-    ),
-  });
-let schema: ReturnType<typeof pageSchema> | undefined;
+/** The vendor's names for what a voice may lack: the pages' samples leave out one or the other. */
+const optionalTexts = ['model', 'gender', 'accent', 'description'] as const;
 
-async function fetchPage(http: Http, query: AudixaVoicesQuery, limit: number, offset: number): Promise<AudixaVoiceInfo[]> {
-  const call = { url: '/voices', query: { model: query.model, limit, offset }, signal: query.signal };
-  return http.request(call, async (response, limits) => {
-    schema ??= pageSchema();
-    const { success, output } = safeParse(schema, await readJson('audixa', response, limits));
-    if (!success) throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'Audixa answered without a list of voices.' });
-    return output.voices.map(({ voice_id, name, model, gender, accent, description, is_custom }) => ({
-      voiceId: voice_id,
-      name: name ?? voice_id,
-      ...(model && { model }),
-      ...(gender && { gender }),
-      ...(accent && { accent }),
-      ...(description && { description }),
-      ...(is_custom != null && { isCustom: is_custom }),
-    }));
-  });
+function readVoice(value: unknown): AudixaVoiceInfo[] {
+  const voice = fieldsOf(value);
+  const voiceId = textOf(voice['voice_id']);
+  if (!voiceId) return [];
+  const texts = optionalTexts.flatMap((name) => (textOf(voice[name]) ? [[name, textOf(voice[name])]] : []));
+  const isCustom = voice['is_custom'];
+  return [{ voiceId, name: textOf(voice['name']) ?? voiceId, ...Object.fromEntries(texts), ...(typeof isCustom === 'boolean' && { isCustom }) }];
 }
 
 /**
@@ -72,8 +51,12 @@ async function fetchPage(http: Http, query: AudixaVoicesQuery, limit: number, of
 export async function* listVoices(http: Http, query: AudixaVoicesQuery): AsyncGenerator<AudixaVoiceInfo, void, void> {
   const limit = query.pageSize ?? 100;
   for (let offset = 0; ; offset += limit) {
-    const page = await fetchPage(http, query, limit, offset);
-    yield* page;
-    if (page.length < limit) return;
+    const call = { url: '/voices', query: { model: query.model, limit, offset }, signal: query.signal };
+    const { voices } = fieldsOf(await http.request(call, (response, limits) => readJson('audixa', response, limits)));
+    if (!Array.isArray(voices)) {
+      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'Audixa answered without a list of voices.' });
+    }
+    yield* voices.flatMap(readVoice);
+    if (voices.length < limit) return;
   }
 }

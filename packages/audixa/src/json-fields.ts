@@ -1,0 +1,6 @@
+/** A JSON value as an object; empty when it is none, so that its members can be asked for. */
+export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** A member's text; undefined when it is absent, null, empty or of another type. The vendor's pages differ on which. */
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
