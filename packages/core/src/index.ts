@@ -2,6 +2,7 @@ export { checkApiKey } from './access/api-key-browser.ts';
 export { vendorUrl, type VendorUrl } from './access/vendor-url.ts';
 export { firstBytesNeeded, recogniseFirstBytes, type FirstBytes } from './audio/first-bytes.ts';
 export { createFloat32Frames, type Float32Frames } from './audio/float32-frames.ts';
+export { joinBytes } from './audio/join-bytes.ts';
 export { createWavDecoder, WavError, type WavDecoder, type WavFormat } from './audio/wav-decoder.ts';
 export { writeWav } from './audio/write-wav.ts';
 export {

@@ -1,4 +1,4 @@
-import { createFloat32Frames, createWavDecoder, firstBytesNeeded, recogniseFirstBytes, WavError } from '@saystream/core';
+import { createFloat32Frames, createWavDecoder, firstBytesNeeded, joinBytes, recogniseFirstBytes, WavError } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 
 /** Documented for every model: headerless float32 little-endian, 24,000 Hz, mono (vendor docs, streaming page). */
@@ -68,7 +68,7 @@ function decoderFor(firstBytes: Uint8Array): Decoder {
  */
 export function createAudixaAudio(): AudixaAudio {
   let decoder: Decoder | undefined;
-  let held = new Uint8Array(0);
+  let held: Uint8Array = new Uint8Array(0);
 
   return {
     get sampleRate() {
@@ -79,12 +79,7 @@ export function createAudixaAudio(): AudixaAudio {
     },
     push(frame) {
       if (decoder) return decoder.push(frame);
-      let bytes = frame;
-      if (held.length > 0) {
-        bytes = new Uint8Array(held.length + frame.length);
-        bytes.set(held);
-        bytes.set(frame, held.length);
-      }
+      const bytes = joinBytes(held, frame);
       if (bytes.length < firstBytesNeeded) {
         held = bytes.slice();
         return new Float32Array(0);

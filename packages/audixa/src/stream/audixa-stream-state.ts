@@ -78,10 +78,17 @@ const generationIdOf = (state: AudixaStreamState): string | undefined =>
 const billedIn = (state: AudixaStreamState): 'no' | 'unknown' =>
   state.name === 'gathering' || state.name === 'connecting' ? 'no' : 'unknown';
 
+/** An error about a stream in this state. */
+const failure = (state: AudixaStreamState, kind: SpeechErrorKind, message: string, limit?: Limit): SpeechError =>
+  new SpeechError({ kind, vendor, message, limit, billed: billedIn(state), generationId: generationIdOf(state) });
+
 const ended = (state: AudixaStreamState, error: SpeechError): AudixaStreamState => ({
   name: 'ended',
   ending: { error, billed: error.billed, generationId: generationIdOf(state) },
 });
+
+const tooLate = (state: AudixaStreamState, { limit, afterMs }: AudixaStreamEvent & { type: 'limit-passed' }): SpeechError =>
+  failure(state, 'timeout', `The ${limit} limit of ${afterMs} ms passed.`, limit);
 
 /** Ends the stream, unless the finished file can still complete it. */
 function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState {
@@ -90,27 +97,16 @@ function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState
   return recoverable ? { name: 'recovering', generationId, error } : ended(state, error);
 }
 
-function completed(state: AudixaStreamState, audioUrl: string | undefined, leftover: number): AudixaStreamState {
-  const generationId = generationIdOf(state);
-  if (state.name !== 'streaming') {
-    return ended(state, new SpeechError({ kind: 'not-audio', vendor, generationId, message: 'The vendor completed the speech without any audio.' }));
-  }
-  if (leftover > 0) {
-    const message = `The stream ended in the middle of a sample: ${leftover} of its 4 bytes came.`;
-    return broken(state, new SpeechError({ kind: 'truncated', vendor, generationId, message }));
-  }
-  return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl } };
+function completed(state: AudixaStreamState, { audioUrl, leftover }: AudixaStreamEvent & { type: 'completed' }): AudixaStreamState {
+  if (state.name !== 'streaming') return ended(state, failure(state, 'not-audio', 'Audixa completed the speech without any audio.'));
+  if (leftover > 0) return broken(state, failure(state, 'truncated', `The stream ended ${leftover} bytes into a sample.`));
+  return { name: 'ended', ending: { billed: 'yes', generationId: state.generationId, audioUrl } };
 }
 
 /** An `error` frame carries no code: only a message about the key, before anything started, is beyond doubt. */
-function unexplained(state: AudixaStreamState & { name: 'refused' }): SpeechError {
+function unexplained(state: AudixaStreamState & { name: 'refused' }): AudixaStreamState {
   const aboutKey = state.phase === 'waiting' && /\bapi[ _-]?key\b/i.test(state.message);
-  return new SpeechError({
-    kind: aboutKey ? 'unauthorized' : 'vendor-fault',
-    vendor,
-    generationId: state.generationId,
-    message: `Audixa reported: ${state.message || 'an error without a message'}`,
-  });
+  return broken(state, failure(state, aboutKey ? 'unauthorized' : 'vendor-fault', `Audixa reported an error: ${state.message}`));
 }
 
 function closed(state: AudixaStreamState, event: AudixaStreamEvent & { type: 'closed' }): AudixaStreamState {
@@ -125,8 +121,7 @@ function closed(state: AudixaStreamState, event: AudixaStreamEvent & { type: 'cl
 export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEvent): AudixaStreamState {
   if (state.name === 'ended') return state;
   if (event.type === 'cancelled') {
-    const billed = billedIn(state);
-    return ended(state, new SpeechError({ kind: 'aborted', vendor, billed, generationId: generationIdOf(state), message: 'The speech was cancelled by its caller.' }));
+    return ended(state, failure(state, 'aborted', 'The speech was cancelled.'));
   }
   if (state.name === 'recovering') return afterRecovery(state, event);
   switch (event.type) {
@@ -142,19 +137,16 @@ export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEve
       if (state.name === 'waiting') return { name: 'streaming', generationId: undefined };
       return state.name === 'started' ? { ...state, name: 'streaming' } : state;
     case 'completed':
-      return state.name === 'refused' ? state : completed(state, event.audioUrl, event.leftover);
+      return state.name === 'refused' ? state : completed(state, event);
     case 'error':
       if (state.name === 'refused') return state;
       return { name: 'refused', phase: phases[state.name], message: event.message, generationId: generationIdOf(state) };
     case 'closed':
       return closed(state, event);
     case 'unexplained':
-      return state.name === 'refused' ? broken(state, unexplained(state)) : state;
-    case 'limit-passed': {
-      const { limit, afterMs } = event;
-      const message = `Audixa stayed silent: the ${limit} limit of ${afterMs} ms passed.`;
-      return broken(state, new SpeechError({ kind: 'timeout', vendor, limit, billed: billedIn(state), generationId: generationIdOf(state), message }));
-    }
+      return state.name === 'refused' ? unexplained(state) : state;
+    case 'limit-passed':
+      return broken(state, tooLate(state, event));
     case 'broken':
       return broken(state, event.error);
     case 'recovered':
@@ -169,7 +161,7 @@ function afterRecovery(state: AudixaStreamState & { name: 'recovering' }, event:
     return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl: event.audioUrl, recovered: event.how } };
   }
   if (event.type === 'limit-passed' && event.limit === 'total') {
-    return ended(state, new SpeechError({ kind: 'timeout', vendor, limit: 'total', generationId, message: `The speech took longer than ${event.afterMs} ms.` }));
+    return ended(state, tooLate(state, event));
   }
   return event.type === 'unrecoverable' ? ended(state, state.error) : state;
 }

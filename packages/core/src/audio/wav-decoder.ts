@@ -1,7 +1,7 @@
+import { joinBytes } from './join-bytes.ts';
+
 /** Thrown for bytes that are not a WAV file that can be read here. */
-export class WavError extends Error {
-  override readonly name = 'WavError';
-}
+export class WavError extends Error {}
 
 /** How the samples of a WAV file are stored. */
 export interface WavFormat {
@@ -30,80 +30,56 @@ export interface WavDecoder {
 }
 
 const maxHeaderBytes = 64 * 1024;
-const pcm = 1;
 const ieeeFloat = 3;
 const extensible = 0xfffe;
 
 type ReadSample = (view: DataView, offset: number) => number;
+/** By format tag (1 PCM, 3 float) and depth. 8 bits are unsigned, all others signed. */
 const readers: Readonly<Record<string, ReadSample>> = {
-  u8: (view, offset) => (view.getUint8(offset) - 128) / 128,
-  s16: (view, offset) => view.getInt16(offset, true) / 32_768,
-  s24: (view, offset) => ((view.getInt8(offset + 2) << 16) | view.getUint16(offset, true)) / 8_388_608,
-  s32: (view, offset) => view.getInt32(offset, true) / 2_147_483_648,
-  f32: (view, offset) => view.getFloat32(offset, true),
+  '1-8': (view, at) => view.getUint8(at) / 128 - 1,
+  '1-16': (view, at) => view.getInt16(at, true) / 2 ** 15,
+  '1-24': (view, at) => ((view.getInt8(at + 2) << 16) | view.getUint16(at, true)) / 2 ** 23,
+  '1-32': (view, at) => view.getInt32(at, true) / 2 ** 31,
+  '3-32': (view, at) => view.getFloat32(at, true),
 };
-
-function readerFor({ float, bitsPerSample }: WavFormat): ReadSample {
-  const reader = readers[`${float ? 'f' : bitsPerSample === 8 ? 'u' : 's'}${bitsPerSample}`];
-  if (!reader) throw new WavError(`WAV samples of ${bitsPerSample} ${float ? 'float ' : ''}bits cannot be read.`);
-  return reader;
-}
-
-function readFormat(view: DataView, at: number, size: number): WavFormat {
-  if (size < 16) throw new WavError('The WAV format chunk is too short.');
-  const tag = view.getUint16(at, true);
-  const kind = tag === extensible && size >= 26 ? view.getUint16(at + 24, true) : tag;
-  if (kind !== pcm && kind !== ieeeFloat) throw new WavError(`The WAV file is compressed (format ${kind}).`);
-  const format: WavFormat = {
-    channels: view.getUint16(at + 2, true),
-    sampleRate: view.getUint32(at + 4, true),
-    bitsPerSample: view.getUint16(at + 14, true),
-    float: kind === ieeeFloat,
-  };
-  if (format.channels === 0 || format.sampleRate === 0) throw new WavError('The WAV header has no channels or no rate.');
-  return format;
-}
-
-const tagAt = (view: DataView, at: number): string =>
-  String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3));
 
 interface Header {
   readonly format: WavFormat;
+  readonly read: ReadSample;
   readonly dataAt: number;
   /** Infinity when the writer did not know it (0 or all ones, as streaming writers leave it). */
   readonly dataBytes: number;
 }
 
-/** The header, or undefined when more bytes are needed. */
+function readFormat(view: DataView, at: number): Pick<Header, 'format' | 'read'> {
+  const tag = view.getUint16(at, true);
+  const kind = tag === extensible ? view.getUint16(at + 24, true) : tag;
+  const channels = view.getUint16(at + 2, true);
+  const sampleRate = view.getUint32(at + 4, true);
+  const bitsPerSample = view.getUint16(at + 14, true);
+  const read = readers[`${kind}-${bitsPerSample}`];
+  if (!read || !channels || !sampleRate) throw new WavError(`WAV format ${kind} of ${bitsPerSample} bits cannot be read.`);
+  return { read, format: { channels, sampleRate, bitsPerSample, float: kind === ieeeFloat } };
+}
+
+/** The header, or undefined when more bytes are needed. A RangeError means that a chunk says less than it must. */
 function readHeader(bytes: Uint8Array): Header | undefined {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const tagAt = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 12) return undefined;
-  if (tagAt(view, 0) !== 'RIFF' || tagAt(view, 8) !== 'WAVE') throw new WavError('The bytes are not a WAV file.');
-  let format: WavFormat | undefined;
-  let at = 12;
-  while (at + 8 <= bytes.length) {
-    const tag = tagAt(view, at);
+  if (tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') throw new WavError('The bytes are no WAV file.');
+  let found: Pick<Header, 'format' | 'read'> | undefined;
+  for (let at = 12; at + 8 <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
-    if (tag === 'data') {
-      if (!format) throw new WavError('The WAV file has data before its format.');
-      return { format, dataAt: at + 8, dataBytes: size === 0 || size === 0xffff_ffff ? Infinity : size };
-    }
-    if (tag === 'fmt ') {
-      if (at + 8 + size > bytes.length) break;
-      format = readFormat(view, at + 8, size);
-    }
-    at += 8 + size + (size % 2);
+    const tag = tagAt(at);
+    at += 8;
+    if (tag === 'data' && found) return { ...found, dataAt: at, dataBytes: size && size !== 0xffff_ffff ? size : Infinity };
+    if (tag === 'fmt ' && at + Math.max(size, 16) <= bytes.length) found = readFormat(view, at);
+    at += size + (size % 2);
   }
   if (bytes.length > maxHeaderBytes) throw new WavError('The WAV header never ends.');
   return undefined;
 }
-
-const joined = (left: Uint8Array, right: Uint8Array): Uint8Array => {
-  const both = new Uint8Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
-};
 
 /** A decoder for RIFF/WAVE: PCM of 8, 16, 24 or 32 bits and float32, any rate, any chunks before the data. */
 export function createWavDecoder(): WavDecoder {
@@ -116,25 +92,25 @@ export function createWavDecoder(): WavDecoder {
       return header?.format;
     },
     get missingBytes() {
-      return header && Number.isFinite(header.dataBytes) ? remaining : 0;
+      return Number.isFinite(remaining) ? remaining : 0;
     },
     push(bytes) {
-      let data = carried.length > 0 ? joined(carried, bytes) : bytes;
+      let data = joinBytes(carried, bytes);
       if (!header) {
         header = readHeader(data);
-        carried = header ? new Uint8Array(0) : data.slice();
+        carried = data.slice();
         if (!header) return new Float32Array(0);
         data = data.subarray(header.dataAt);
         remaining = header.dataBytes;
       }
-      const read = readerFor(header.format);
-      const frameBytes = (header.format.bitsPerSample / 8) * header.format.channels;
-      const frames = Math.floor(Math.min(data.length, remaining) / frameBytes);
-      const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-      const samples = new Float32Array(frames);
-      for (let i = 0; i < frames; i += 1) samples[i] = read(view, i * frameBytes);
-      remaining -= frames * frameBytes;
-      carried = remaining < frameBytes ? new Uint8Array(0) : data.slice(frames * frameBytes);
+      const { format, read } = header;
+      const frameBytes = (format.bitsPerSample / 8) * format.channels;
+      const samples = new Float32Array(Math.floor(Math.min(data.length, remaining) / frameBytes));
+      const used = samples.length * frameBytes;
+      const view = new DataView(data.buffer, data.byteOffset, data.length);
+      for (let i = 0; i < samples.length; i += 1) samples[i] = read(view, i * frameBytes);
+      remaining -= used;
+      carried = data.slice(used, used + Math.min(remaining, frameBytes));
       return samples;
     },
   };

@@ -9,10 +9,6 @@ function toInt16(sample: number): number {
   return Math.round(sample * 0x7fff) || 0;
 }
 
-function writeText(view: DataView, offset: number, text: string): void {
-  for (let i = 0; i < text.length; i += 1) view.setUint8(offset + i, text.charCodeAt(i));
-}
-
 /**
  * A mono 16-bit PCM RIFF/WAVE file.
  *
@@ -26,9 +22,8 @@ export function writeWav(chunks: readonly Float32Array[], sampleRate: number): U
   if (dataBytes + headerBytes > largestRiffBytes) throw new RangeError(`A WAV file cannot hold ${samples} samples.`);
   const bytes = new Uint8Array(headerBytes + dataBytes);
   const view = new DataView(bytes.buffer);
-  writeText(view, 0, 'RIFF');
+  bytes.set(new TextEncoder().encode('RIFF____WAVEfmt ____________________data'));
   view.setUint32(4, headerBytes - 8 + dataBytes, true);
-  writeText(view, 8, 'WAVEfmt ');
   view.setUint32(16, 16, true); // size of the fmt chunk
   view.setUint16(20, 1, true); // PCM
   view.setUint16(22, 1, true); // channels
@@ -36,7 +31,6 @@ export function writeWav(chunks: readonly Float32Array[], sampleRate: number): U
   view.setUint32(28, sampleRate * bytesPerSample, true);
   view.setUint16(32, bytesPerSample, true);
   view.setUint16(34, bytesPerSample * 8, true);
-  writeText(view, 36, 'data');
   view.setUint32(40, dataBytes, true);
   let offset = headerBytes;
   for (const chunk of chunks) {

@@ -1,6 +1,7 @@
-import { isSpeechError, SpeechError } from '@saystream/errors';
+import { isSpeechError, SpeechError, type SpeechErrorFacts, type SpeechErrorKind } from '@saystream/errors';
 import { isNetworkError, isTimeoutError } from 'ky';
 
+import { neverSent } from '../retry/retry-policy.ts';
 import { BodyReadError } from './read-body.ts';
 
 /** Where the failure happened. */
@@ -13,9 +14,6 @@ export interface FailedCall {
   readonly paid: boolean;
 }
 
-/** System errors that prove that nothing was sent. */
-const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-
 /** Node hides the system's code a few causes deep; browsers show none. */
 function networkCodeOf(thrown: unknown): string | undefined {
   let at: unknown = thrown;
@@ -27,39 +25,26 @@ function networkCodeOf(thrown: unknown): string | undefined {
   return undefined;
 }
 
-const bodyFailures = {
-  idle: { kind: 'timeout', limit: 'stall', what: 'stopped in mid-body' },
-  cut: { kind: 'truncated', limit: undefined, what: 'was cut off' },
-  'too-large': { kind: 'bad-response', limit: undefined, what: 'was too large' },
-} as const;
+/** What each failure to read a body means. */
+const bodyFailures = { idle: 'timeout', cut: 'truncated', 'too-large': 'bad-response' } as const;
 
 /**
  * Names whatever an HTTP call threw. The original is not kept as `cause`: it holds the request, and with it the key.
  */
 export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: FailedCall): SpeechError {
   if (isSpeechError(thrown)) return thrown;
-  const billed = paid ? 'unknown' : 'no';
-  if (signal.aborted) {
-    if (isSpeechError(signal.reason)) return signal.reason;
-    return new SpeechError({ kind: 'aborted', vendor, billed, message: 'The request was cancelled by its caller.' });
-  }
-  if (isTimeoutError(thrown)) {
-    return new SpeechError({ kind: 'timeout', vendor, billed, limit: 'first-audio', message: 'The vendor did not answer in time.' });
-  }
+  const error = (kind: SpeechErrorKind, message: string, facts?: Partial<SpeechErrorFacts>) =>
+    new SpeechError({ kind, vendor, message, billed: paid ? 'unknown' : 'no', ...facts });
+
+  if (signal.aborted) return isSpeechError(signal.reason) ? signal.reason : error('aborted', 'The request was cancelled.');
+  if (isTimeoutError(thrown)) return error('timeout', 'The vendor did not answer in time.', { limit: 'first-audio' });
   if (thrown instanceof BodyReadError) {
-    const { kind, limit, what } = bodyFailures[thrown.reason];
-    return new SpeechError({ kind, limit, vendor, billed, message: `The vendor's answer ${what}: ${thrown.message}.` });
+    const kind = bodyFailures[thrown.reason];
+    return error(kind, `The answer broke off: ${thrown.message}.`, { limit: kind === 'timeout' ? 'stall' : undefined });
   }
   const code = networkCodeOf(thrown);
-  if (isNetworkError(thrown) || code !== undefined || thrown instanceof TypeError) {
-    const sent = code === undefined || !neverSent.has(code);
-    return new SpeechError({
-      kind: 'unreachable',
-      vendor,
-      code,
-      billed: sent ? billed : 'no',
-      message: `The vendor could not be reached${code ? ` (${code})` : ''}.`,
-    });
+  if (code || isNetworkError(thrown) || thrown instanceof TypeError) {
+    return error('unreachable', `The vendor could not be reached${code ? ` (${code})` : ''}.`, { code, ...(neverSent(code) && { billed: 'no' }) });
   }
-  return new SpeechError({ kind: 'unknown', vendor, billed, message: 'The request failed in an unexpected way.' });
+  return error('unknown', 'The request failed in an unexpected way.');
 }

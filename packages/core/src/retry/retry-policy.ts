@@ -12,16 +12,14 @@ export interface FailedAttempt {
   readonly paid: boolean;
 }
 
-/** Refusals after which nothing was accepted: the vendor said to come back later. */
-const refusedForNow: ReadonlySet<string> = new Set(['rate-limited', 'busy']);
-
-/** System errors that prove that the request never left. */
-const neverSent: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** Whether a system error proves that the request never left. */
+export const neverSent = (code: string | undefined): boolean => code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
 
 function maySendAgain({ error, paid }: FailedAttempt): boolean {
   // A cut answer says nothing against reading it again, as long as reading is free.
   if (!paid) return error.retryable || error.kind === 'truncated';
-  return refusedForNow.has(error.kind) || (error.kind === 'unreachable' && neverSent.has(error.code ?? ''));
+  // Told to come back later: nothing was accepted.
+  return error.kind === 'rate-limited' || error.kind === 'busy' || (error.kind === 'unreachable' && neverSent(error.code));
 }
 
 /**
