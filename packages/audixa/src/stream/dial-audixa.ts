@@ -6,7 +6,11 @@ import type { AudixaConnection } from '../audixa-connection.ts';
 /** Why there was no connection. */
 function whyNotConnected(ending: SocketEnding): SpeechError {
   const { refusal, networkCode, code, reason, wasClean } = ending;
-  if (refusal) return parseAudixaError({ status: refusal.status, headers: refusal.headers, body: refusal.body });
+  if (refusal) {
+    const error = parseAudixaError(refusal);
+    // Whatever the status leaves open elsewhere: the text was not sent yet.
+    return new SpeechError({ ...error, message: error.message, billed: 'no' });
+  }
   if (networkCode) {
     return new SpeechError({ kind: 'unreachable', vendor: 'audixa', code: networkCode, billed: 'no', message: `Audixa could not be reached (${networkCode}).` });
   }
