@@ -74,12 +74,16 @@ function connect(options: AudixaOptions): AudixaConnection {
     retry,
     emit,
   };
-  const patience = { headersMs: Math.min(timeouts.headersMs, timeouts.stallMs), bodyIdleMs: Math.min(timeouts.bodyIdleMs, timeouts.stallMs) };
+  // Somebody is listening: a vendor that stays silent is given up on as soon as a silent stream would be.
+  const impatient = {
+    timeouts: { ...timeouts, headersMs: Math.min(timeouts.headersMs, timeouts.stallMs), bodyIdleMs: Math.min(timeouts.bodyIdleMs, timeouts.stallMs) },
+    retry: { ...retry, tries: Math.min(retry.tries, 2) },
+  };
   return {
     socketUrl: `${url.socket}/tts/stream`,
     apiKey: options.apiKey,
     http: createHttp(http),
-    recoveryHttp: createHttp({ ...http, timeouts: { ...timeouts, ...patience } }),
+    recoveryHttp: createHttp({ ...http, ...impatient }),
     WebSocket: options.WebSocket,
     timeouts,
     retry,

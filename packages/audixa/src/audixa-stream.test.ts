@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest';
 import { createAudixa, type ClientOptions, type SpeechOutcome, type SpeechStream } from './index.ts';
 
 const { baseUrl, url } = inject('emulator');
-const inNode = typeof window === 'undefined';
+const inNode = !('document' in globalThis);
 
 /** A client whose key makes the emulator misbehave as the scenario says. */
 const client = (scenario: string, options: Partial<ClientOptions> = {}) =>
@@ -56,9 +56,10 @@ test('a text is spoken whole, and the outcome says so', async () => {
 test.each([1, 2, 3, 5, 127, 1_023, 4_097, 65_536].map((bytes) => `frames-${bytes}~burst`).concat('frames-random', 'empty-frames', 'big-frame'))(
   '%s: no frame size loses or doubles a sample',
   async (scenario) => {
-    const { samples, outcome } = await speak(scenario);
+    // Half a second: a byte at a time that is 48,000 frames already.
+    const { samples, outcome } = await listen(client(scenario).stream({ text: 'Short.', voiceId: 'am_ethan' }));
     expect(outcome.verdict).toBe('completed');
-    expectSame(samples, await voiceOf(text));
+    expectSame(samples, await voiceOf('Short.'));
   },
 );
 
@@ -106,7 +107,7 @@ test.each([
   ['drop-midway~fails', 'truncated', 'connection-lost'],
   ['drop-at-end~lost', 'truncated', 'connection-lost'],
   ['close-1000-at-end~mute~lost', 'truncated', 'truncated'],
-  ['leftover-bytes~lost', 'truncated', 'truncated'],
+  ['leftover-bytes~empty-200', 'truncated', 'truncated'],
   // Not audio at all.
   ['html-in-stream', 'failed', 'not-audio'],
   ['mp3-in-stream', 'failed', 'not-audio'],
@@ -134,10 +135,10 @@ test('the total limit ends what would go on for ever', async () => {
   expect(outcome).toMatchObject({ verdict: 'truncated', error: { kind: 'timeout', limit: 'total' } });
 });
 
-test.each(['close-1000-midway~mute', 'close-1011-midway', 'drop-midway', 'drop-at-end', 'stall-midway', 'drop-midway~cut-file'])(
+test.each(['leftover-bytes', 'close-1000-midway~mute', 'close-1011-midway', 'drop-midway', 'drop-at-end', 'stall-midway', 'drop-midway~cut-file'])(
   '%s: the rest comes from the finished file, and no sample is missing or paid twice',
   async (scenario) => {
-    const said = `${text} ${scenario}`;
+    const said = `${text} ${scenario} ${performance.timeOrigin}`;
     const stream = client(scenario, { timeouts: quick }).stream({ text: said, voiceId: 'am_ethan' });
     const { samples, outcome } = await listen(stream);
     expect(outcome).toMatchObject({ verdict: 'completed', recovered: 'exact', billed: 'yes' });
@@ -146,7 +147,7 @@ test.each(['close-1000-midway~mute', 'close-1011-midway', 'drop-midway', 'drop-a
     // The file has 16 bits.
     expect(samples.findIndex((sample, i) => Math.abs(sample - (expected[i] ?? 0)) > 1 / 16_000)).toBe(-1);
     const ledger = (await (await fetch(`${url}/emulator/ledger`)).json()) as { text: string }[];
-    expect(ledger.filter((entry) => entry.text === said)).toHaveLength(inNode ? 1 : ledger.filter((entry) => entry.text === said).length);
+    expect(ledger.filter((entry) => entry.text === said)).toHaveLength(1);
   },
 );
 
@@ -181,7 +182,7 @@ test('breaking out of the loop cancels', async () => {
   expect(await stream.outcome).toMatchObject({ verdict: 'cancelled', error: { kind: 'aborted' } });
 });
 
-test.each(['handshake-stall', 'silent', 'silent-after-started', 'stall-midway', 'drop-midway~stuck', 'no-close-answer~endless'])(
+test.each(['handshake-stall', 'silent', 'silent-after-started~stuck', 'stall-midway~stuck', 'drop-midway~stuck', 'no-close-answer~endless'])(
   'an abort during %s ends the stream at once',
   async (scenario) => {
     const abort = new AbortController();

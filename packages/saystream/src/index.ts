@@ -20,3 +20,31 @@ export type {
   Voice,
   VoiceLimits,
 } from '@saystream/core';
+export {
+  explainAudixaClose,
+  isSpeechError,
+  parseAudixaError,
+  parseMoknahError,
+  parseProblemDetails,
+  parseSautiError,
+  readFailedExchange,
+  SpeechError,
+  speechErrorKinds,
+  waitHint,
+  type AudixaClose,
+  type FailedExchange,
+  type FieldProblem,
+  type HeadersLike,
+  type SpeechErrorFacts,
+  type SpeechErrorKind,
+  type StreamPhase,
+} from '@saystream/errors';
+export {
+  createPlayer,
+  type Playback,
+  type PlaybackReport,
+  type PlaybackState,
+  type Player,
+  type PlayerOptions,
+  type PlayOptions,
+} from '@saystream/player';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 
 import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
 
-const begin: AudixaStreamState = { name: 'gathering' };
+const begin = { name: 'gathering' } as AudixaStreamState;
 const run = (...events: AudixaStreamEvent[]): AudixaStreamState => events.reduce(nextStreamState, begin);
 
 const gathered: AudixaStreamEvent = { type: 'gathered' };

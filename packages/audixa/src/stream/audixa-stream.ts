@@ -142,7 +142,7 @@ class AudixaStream implements SpeechSource {
       });
       this.#dispatch({ type: 'recovered', how, audioUrl });
     } catch {
-      // The listener is told why the stream broke, not why mending it failed as well.
+      // The listener is told why the stream broke // The listener is told why the stream broke, not why mending it failed as well.
       this.#dispatch({ type: 'unrecoverable' });
     }
   }

@@ -1,4 +1,4 @@
-import { createWavDecoder, readBody, sleep, startDeadline, type Http } from '@saystream/core';
+import { createWavDecoder, readBody, sleep, type Http } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
@@ -33,16 +33,14 @@ const maxFileBytes = 512 * 1024 * 1024;
 const notRecoverable = (message: string): SpeechError => new SpeechError({ kind: 'bad-response', vendor: 'audixa', message });
 
 /** Waits for the vendor to finish the job. */
-async function finishedFile(connection: AudixaConnection, broken: BrokenStream, progress: () => void): Promise<string> {
+async function finishedFile(connection: AudixaConnection, broken: BrokenStream): Promise<string> {
   const startedAtMs = performance.now();
   for (let delayMs = firstPollDelayMs; ; delayMs = Math.min(longestPollDelayMs, delayMs * 1.5)) {
     const generation = await fetchGeneration(connection.recoveryHttp, broken.generationId, broken.signal);
-    progress();
     if (generation.status === 'COMPLETED' && generation.audioUrl) return generation.audioUrl;
     if (generation.status === 'FAILED' || generation.status === 'EXPIRED') throw notRecoverable(`The generation is ${generation.status}.`);
     if (performance.now() - startedAtMs > connection.retry.maxWaitMs) throw notRecoverable('The generation did not finish.');
     await sleep(delayMs, broken.signal);
-    progress();
   }
 }
 
@@ -54,7 +52,7 @@ function checkedFileUrl(audioUrl: string, plainFiles: boolean): string {
 }
 
 /** Reads the file once and hands over what the listener does not have yet. A cut file can be read again. */
-async function readRest(http: Http, url: string, broken: BrokenStream, progress: () => void): Promise<Recovery['how']> {
+async function readRest(http: Http, url: string, broken: BrokenStream): Promise<Recovery['how']> {
   const { delivered } = broken;
   const joinAt = delivered.samples;
   const overlapFrom = joinAt - delivered.remembered;
@@ -65,11 +63,10 @@ async function readRest(http: Http, url: string, broken: BrokenStream, progress:
     const wav = createWavDecoder();
     let at = 0;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxFileBytes })) {
-      progress();
-      const samples = wav.push(bytes);
+        const samples = wav.push(bytes);
       if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw notRecoverable('The file has another sample rate.');
       const before = samples.subarray(Math.max(0, overlapFrom - at), Math.max(0, joinAt - at));
-      overlap.set(before, Math.max(0, at - overlapFrom));
+      if (before.length > 0) overlap.set(before, Math.max(0, at - overlapFrom));
       // Only before the first delivery from a file: a second read of a cut file begins with a verified join.
       const joinsHere = at < joinAt && at + samples.length >= joinAt && delivered.samples === joinAt;
       if (joinsHere && !delivered.endsWith(overlap)) how = 'approximate';
@@ -92,19 +89,7 @@ async function readRest(http: Http, url: string, broken: BrokenStream, progress:
  * @throws anything that stands in the way; the caller then reports the original break
  */
 export async function recoverFromFile(connection: AudixaConnection, broken: BrokenStream): Promise<Recovery> {
-  const { recoveryHttp, timeouts, plainFiles } = connection;
-  const patience = new AbortController();
-  const onAbort = () => patience.abort(broken.signal.reason);
-  broken.signal.addEventListener('abort', onAbort, { once: true });
-  const idle = startDeadline(timeouts.stallMs, () => patience.abort(notRecoverable('The vendor stayed silent.')));
-  const progress = () => idle.touch();
-  const impatient = { ...broken, signal: patience.signal };
-  try {
-    const audioUrl = await finishedFile(connection, impatient, progress);
-    const how = await readRest(recoveryHttp, checkedFileUrl(audioUrl, plainFiles), impatient, progress);
-    return { how, audioUrl };
-  } finally {
-    idle.cancel();
-    broken.signal.removeEventListener('abort', onAbort);
-  }
+  const audioUrl = await finishedFile(connection, broken);
+  const how = await readRest(connection.recoveryHttp, checkedFileUrl(audioUrl, connection.plainFiles), broken);
+  return { how, audioUrl };
 }

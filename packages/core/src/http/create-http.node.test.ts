@@ -151,8 +151,8 @@ test('a connection dropped before the answer leaves a paid request in doubt', as
 
 test('nothing that is thrown holds the key, the text or the request', async () => {
   const vendor = await serve((request, response) => {
-    if (request.url === '/drop') return request.socket.destroy();
-    response.writeHead(422).end(JSON.stringify({ detail: [{ loc: ['body'], msg: 'bad', type: 'x', ctx: { doc: 'the secret text' } }] }));
+    if (request.url === '/drop') return void request.socket.destroy();
+    return void response.writeHead(422).end(JSON.stringify({ detail: [{ loc: ['body'], msg: 'bad', type: 'x', ctx: { doc: 'the secret text' } }] }));
   });
   for (const path of ['/drop', '/refuse']) {
     const error: unknown = await client(vendor.url, {}, { tries: 1 }).json(path, { json: { text: 'the secret text' }, paid: true }).catch((thrown: unknown) => thrown);

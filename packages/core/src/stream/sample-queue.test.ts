@@ -10,7 +10,11 @@ test('whatever goes in comes out in order, however pushes and shifts interleave'
       const queue = createSampleQueue();
       let pushed = 0;
       let shifted = 0;
-      const check = (chunk: Float32Array | undefined) => chunk?.forEach((sample) => expect(sample).toBe(shifted++));
+      const check = (chunk: Float32Array | undefined) => {
+        const wrong = chunk?.findIndex((sample, i) => sample !== shifted + i) ?? -1;
+        expect(wrong).toBe(-1);
+        shifted += chunk?.length ?? 0;
+      };
       for (const it of steps) {
         if (it === 'shift') check(queue.shift());
         else queue.push(Float32Array.from({ length: it }, () => pushed++));

@@ -1,0 +1,120 @@
+interface AudixaClose extends SocketClose {
+    readonly errorMessage?: string | undefined;
+}
+interface FailedExchange {
+    readonly status: number;
+    readonly headers?: HeadersLike | undefined;
+    readonly body?: unknown;
+    readonly url?: string | undefined;
+    readonly nowMs?: number | undefined;
+}
+interface FieldProblem {
+    readonly path: string;
+    readonly message: string;
+}
+type HeadersLike = Iterable<readonly [
+    string,
+    string | readonly string[]
+]> | Readonly<Record<string, unknown>>;
+type NarrowingSpeechError = SpeechErrorOf<'timeout'> | SpeechErrorOf<Exclude<SpeechErrorKind, 'timeout'>>;
+interface OptionalFacts {
+    readonly status?: number;
+    readonly code?: string;
+    readonly close?: SocketClose;
+    readonly retryAfterMs?: number;
+    readonly credits?: SpeechCredits;
+    readonly limit?: SpeechTimeLimit;
+    readonly requestId?: string;
+    readonly generationId?: string;
+}
+type OrUndefined<T> = {
+    readonly [K in keyof T]?: T[K] | undefined;
+};
+interface ReadLimits {
+    readonly idleMs?: number | undefined;
+    readonly totalMs?: number | undefined;
+}
+interface SocketClose {
+    readonly code: number;
+    readonly reason: string;
+    readonly wasClean: boolean;
+    readonly phase: StreamPhase;
+}
+interface SpeechCredits {
+    readonly remaining?: number;
+    readonly required?: number;
+}
+declare class SpeechError extends Error implements OptionalFacts {
+    readonly kind: SpeechErrorKind;
+    readonly vendor: string;
+    readonly status?: number;
+    readonly code?: string;
+    readonly close?: SocketClose;
+    readonly fields: readonly FieldProblem[];
+    readonly retryAfterMs?: number;
+    readonly credits?: SpeechCredits;
+    readonly retryable: boolean;
+    readonly billed: 'no' | 'unknown' | 'yes';
+    readonly limit?: SpeechTimeLimit;
+    readonly advice: string;
+    readonly requestId?: string;
+    readonly generationId?: string;
+    constructor(facts: SpeechErrorFacts);
+    get name(): string;
+    toJSON(): object;
+}
+interface SpeechErrorFacts extends OrUndefined<Omit<OptionalFacts, 'credits'>> {
+    readonly credits?: OrUndefined<SpeechCredits> | undefined;
+    readonly kind: SpeechErrorKind;
+    readonly vendor: string;
+    readonly message: string;
+    readonly fields?: readonly FieldProblem[] | undefined;
+    readonly retryable?: boolean | undefined;
+    readonly billed?: 'no' | 'unknown' | 'yes' | undefined;
+    readonly advice?: string | undefined;
+    readonly cause?: unknown;
+}
+type SpeechErrorKind = 'invalid-request' | 'unauthorized' | 'insufficient-credits' | 'forbidden' | 'not-found' | 'not-ready' | 'busy' | 'conflict' | 'too-large' | 'rate-limited' | 'vendor-fault' | 'unavailable' | 'generation-failed' | 'truncated' | 'not-audio' | 'bad-response' | 'connection-lost' | 'unreachable' | 'timeout' | 'aborted' | 'playback-blocked' | 'unknown';
+type SpeechErrorOf<Kind extends SpeechErrorKind> = SpeechError & {
+    readonly kind: Kind;
+} & ('timeout' extends Kind ? {
+    readonly limit: SpeechTimeLimit;
+} : unknown);
+type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'total';
+type StreamPhase = 'connecting' | 'waiting' | 'streaming' | 'completed';
+declare function explainAudixaClose(close: AudixaClose): SpeechError | undefined;
+declare function isSpeechError(thrown: unknown): thrown is NarrowingSpeechError;
+declare const parseAudixaError: (exchange: FailedExchange | undefined) => SpeechError;
+declare const parseMoknahError: (exchange: FailedExchange | undefined) => SpeechError;
+declare const parseProblemDetails: (exchange: FailedExchange | undefined) => SpeechError;
+declare const parseSautiError: (exchange: FailedExchange | undefined) => SpeechError;
+declare function readFailedExchange(response: Response, limits?: ReadLimits): Promise<FailedExchange>;
+declare const speechErrorKinds: readonly SpeechErrorKind[];
+declare function waitHint(exchange: FailedExchange | undefined, _vendor?: string): number | undefined;
+export type {
+    AudixaClose,
+    FailedExchange,
+    FieldProblem,
+    HeadersLike,
+    NarrowingSpeechError,
+    ReadLimits,
+    SocketClose,
+    SpeechCredits,
+    SpeechErrorFacts,
+    SpeechErrorKind,
+    SpeechErrorOf,
+    SpeechTimeLimit,
+    StreamPhase
+};
+export {
+    SpeechError,
+    explainAudixaClose,
+    isSpeechError,
+    parseAudixaError,
+    parseMoknahError,
+    parseProblemDetails,
+    parseSautiError,
+    readFailedExchange,
+    speechErrorKinds,
+    waitHint
+};

@@ -1,0 +1,67 @@
+interface PcmSource extends AsyncIterable<Float32Array> {
+    readonly format: PcmSourceFormat | PromiseLike<PcmSourceFormat>;
+    cancel?(reason?: unknown): void;
+}
+interface PcmSourceFormat {
+    readonly sampleRate: number;
+    readonly channels?: 1;
+}
+interface PlayOptions {
+    readonly signal?: AbortSignal;
+}
+interface Playback extends EventTarget {
+    readonly state: PlaybackState;
+    readonly currentTime: number;
+    readonly bufferedMs: number;
+    readonly done: Promise<PlaybackReport>;
+    pause(): void;
+    resume(): void;
+    stop(): void;
+}
+interface PlaybackError extends Error {
+    readonly kind: string;
+    readonly vendor: string;
+    readonly fields: readonly {
+        path: string;
+        message: string;
+    }[];
+    readonly retryable: boolean;
+    readonly billed: 'no' | 'unknown' | 'yes';
+    readonly advice: string;
+}
+interface PlaybackReport {
+    readonly verdict: 'completed' | 'cancelled' | 'truncated' | 'failed';
+    readonly heardMs: number;
+    readonly timeToSoundMs?: number;
+    readonly underruns: number;
+    readonly concealedMs: number;
+    readonly error?: PlaybackError;
+}
+type PlaybackState = 'waiting' | 'buffering' | 'playing' | 'paused' | 'ended' | 'stopped' | 'failed';
+interface Player {
+    play(source: PcmSource, options?: PlayOptions): Playback;
+    volume: number;
+    readonly analyser: AnalyserNode;
+    unlock(): Promise<void>;
+    close(): Promise<void>;
+}
+interface PlayerOptions {
+    readonly workletUrl?: string | URL;
+    readonly volume?: number;
+    readonly prebufferMs?: number;
+}
+declare function createPlayer({ workletUrl, volume, prebufferMs }?: PlayerOptions): Player;
+export type {
+    PcmSource,
+    PcmSourceFormat,
+    PlayOptions,
+    Playback,
+    PlaybackError,
+    PlaybackReport,
+    PlaybackState,
+    Player,
+    PlayerOptions
+};
+export {
+    createPlayer
+};

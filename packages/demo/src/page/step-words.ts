@@ -1,0 +1,31 @@
+import type { ClientEvent } from 'saystream';
+
+import { formatMs } from './format-time.ts';
+
+/** One line of "How it went". */
+export interface Step {
+  readonly title: string;
+  readonly tone: 'none' | 'good' | 'bad';
+}
+
+const states: Readonly<Record<string, Step>> = {
+  waiting: { title: 'Connected, text sent', tone: 'none' },
+  started: { title: 'The vendor started', tone: 'none' },
+  streaming: { title: 'First audio arrived', tone: 'good' },
+  refused: { title: 'The vendor reported an error', tone: 'bad' },
+};
+
+/** The line for something the client did; nothing for what is of no interest, or is told by another line. */
+export function describeStep(event: ClientEvent): Step | undefined {
+  switch (event.type) {
+    case 'attempt':
+      if (event.transport === 'http') return { title: 'Asked the vendor over HTTP', tone: 'none' };
+      return { title: event.attempt === 1 ? 'Dialled' : `Dialled again (attempt ${event.attempt})`, tone: 'none' };
+    case 'wait':
+      return { title: `Waiting ${formatMs(event.delayMs)} before trying again (${event.because})`, tone: 'none' };
+    case 'recovering':
+      return { title: `The stream broke (${event.because}); fetching the rest from the finished file`, tone: 'bad' };
+    case 'state':
+      return states[event.state];
+  }
+}

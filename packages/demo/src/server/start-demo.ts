@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+import { startEmulator } from '@saystream/emulator';
+
+import { scenarioKeys } from '../scenario-catalogue.ts';
+import { espeakVoice } from '../voice/espeak-voice.ts';
+import { listenOn, listenOnFreePort } from './listen-on-free-port.ts';
+import { readPageFile } from './page-files.ts';
+import { securityHeaders, socketOrigin } from './security-headers.ts';
+import { createVendorPassThrough, vendorMount } from './vendor-pass-through.ts';
+
+const usualPort = 4173;
+/** A little faster than it is heard, so that sound arrives while the rest is still being made. */
+const timesRealTime = 1.5;
+
+export interface DemoOptions {
+  /** The port to listen on. Default: 4173 or, if it is taken, the next free one. 0 takes any. */
+  readonly port?: number | undefined;
+  /** A real Audixa key: the page then offers the real vendor, and the key stays in this process. */
+  readonly audixaApiKey?: string | undefined;
+  /** The real vendor's origin. Default `https://api.audixa.ai`. */
+  readonly audixaBaseUrl?: string | undefined;
+}
+
+export interface Demo {
+  readonly url: string;
+  readonly emulatorUrl: string;
+  close(): Promise<void>;
+}
+
+/** Starts the emulator with the espeak-ng voice, and the page that talks to it. Both on the loopback interface only. */
+export async function startDemo({
+  port,
+  audixaApiKey,
+  audixaBaseUrl = 'https://api.audixa.ai',
+}: DemoOptions = {}): Promise<Demo> {
+  const emulator = await startEmulator({ voice: espeakVoice, rate: timesRealTime });
+  // The first word loads the voice's 24 MB; better now than while somebody waits for sound.
+  await espeakVoice('Ready.');
+  const vendor = audixaApiKey ? createVendorPassThrough({ apiKey: audixaApiKey, baseUrl: audixaBaseUrl }) : undefined;
+  const config = JSON.stringify({
+    emulatorUrl: emulator.url,
+    baseUrl: emulator.audixa.baseUrl,
+    apiKey: emulator.audixa.apiKey,
+    scenarioKeys: scenarioKeys(emulator.scenario),
+    vendor: vendor !== undefined,
+    vendorPath: vendorMount,
+  });
+  const emulatorOrigins = [new URL(emulator.url).origin, socketOrigin(emulator.url)];
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Older Safari does not count a same-origin socket as 'self'.
+    const headers = securityHeaders([`ws://${request.headers.host ?? 'localhost'}`, ...emulatorOrigins]);
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value!);
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    if (await vendor?.request(request, response)) return;
+    const file = pathname === '/config.json' ? { type: 'application/json', bytes: config } : await readPageFile(pathname);
+    if (!file) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
+    response.writeHead(200, { 'content-type': file.type }).end(request.method === 'HEAD' ? undefined : file.bytes);
+  }
+
+  const server = createServer((request, response) => {
+    respond(request, response).catch((error: unknown) => {
+      console.error(error);
+      if (response.headersSent) return void response.destroy();
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('The demo server failed; its terminal says why.\n');
+    });
+  });
+  server.on('upgrade', (request, socket, head) => {
+    if (vendor) vendor.upgrade(request, socket, head);
+    else socket.destroy();
+  });
+
+  const close = async (): Promise<void> => {
+    vendor?.close();
+    server.closeAllConnections();
+    server.close();
+    await emulator.close();
+  };
+  try {
+    const listening = port === undefined ? await listenOnFreePort(server, usualPort) : await listenOn(server, port);
+    return { url: `http://localhost:${listening}/`, emulatorUrl: emulator.url, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,14 @@
+// The package ships no types. Only what the demo uses, read from its embind glue.
+declare module '@echogarden/espeak-ng-emscripten' {
+  interface EspeakWorker {
+    /** Chooses the voice by name or, with an empty name, by language. 0 when there is one. */
+    set_voice(name: string, language: string, gender: number, age: number, variant: number): number;
+    readonly samplerate: number;
+    /** Calls back with each part of the sound as it is made; a true answer stops it. */
+    synthesize(text: string, onAudio: (samples: Int16Array, events: readonly unknown[]) => boolean): void;
+  }
+  interface EspeakModule {
+    readonly eSpeakNGWorker: new () => EspeakWorker;
+  }
+  export default function loadEspeak(): Promise<EspeakModule>;
+}

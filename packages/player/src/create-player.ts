@@ -1,0 +1,139 @@
+import type { AudioOutput } from './audio-output.ts';
+import { openAudioOutput } from './audio-output.ts';
+import type { PcmSource } from './pcm-source.ts';
+import { PcmPlayback } from './playback.ts';
+import type { Playback } from './playback-report.ts';
+import { playerError } from './player-error.ts';
+
+/** Options of {@link createPlayer}. */
+export interface PlayerOptions {
+  /**
+   * Address of `pcm-worklet.js` (this package's `./worklet` export). Default: beside this module, or beside the script of
+   * the script-tag build. When it cannot be loaded, a blob is used, which a strict content-security policy refuses.
+   */
+  readonly workletUrl?: string | URL;
+  /** From 0 (silent) to 1. Default 1, at which samples are rendered bit by bit as they came. */
+  readonly volume?: number;
+  /**
+   * Milliseconds of audio that must have arrived before sound starts, and again after the sound ran dry; half of it when
+   * delivery is at least twice as fast as playback. Default 100. 0 starts at the first sample, `Infinity` at the end of the source.
+   */
+  readonly prebufferMs?: number;
+}
+
+/** Options of one {@link Player.play}. */
+export interface PlayOptions {
+  /** Aborting it is the same as `stop()`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Plays one source at a time, all on one AudioContext. */
+export interface Player {
+  /**
+   * Plays `source`, and stops what this player was playing before. Call it in a click, tap or key handler, so that the
+   * browser lets it sound. Whatever goes wrong is in the playback's report: kinds `playback-blocked` (autoplay,
+   * content-security policy, no secure context), `not-audio`, `unknown`, or the source's own.
+   */
+  play(source: PcmSource, options?: PlayOptions): Playback;
+  /** From 0 to 1; a change is ramped over 20 ms. Setting anything else throws a `RangeError`. */
+  volume: number;
+  /**
+   * Everything played passes through it unchanged, for waveforms and for tapping. It belongs to the current context, at
+   * 24,000 Hz before the first `play()`: read it again after `play()`, because a source of another rate brings a new one.
+   * Throws a `playback-blocked` error where there is no Web Audio.
+   */
+  readonly analyser: AnalyserNode;
+  /**
+   * Makes the context, loads the worklet and gets the browser's permission, ahead of a `play()` outside a gesture. Call it
+   * in a click, tap or key handler. Rejects with `playback-blocked` when the browser refuses, after one second at most.
+   */
+  unlock(): Promise<void>;
+  /** Ends a running playback as `cancelled` and closes the context. A later `play()` makes a new one. */
+  close(): Promise<void>;
+}
+
+/** The rate of most speech; a stream of another rate gets its own context as soon as it is known. */
+const usualSampleRate = 24_000;
+const volumeRampSeconds = 0.02;
+const unlockLimitMs = 1000;
+
+/**
+ * Makes a player; nothing is opened before it is used, so it may be called anywhere, servers included.
+ * @throws RangeError when `volume` or `prebufferMs` is out of range
+ */
+export function createPlayer({ workletUrl, volume = 1, prebufferMs = 100 }: PlayerOptions = {}): Player {
+  if (!(prebufferMs >= 0)) throw new RangeError(`prebufferMs must be 0 or more, not ${prebufferMs}.`);
+  let level = checkedVolume(volume);
+  let output: AudioOutput | undefined;
+  let current: Playback | undefined;
+  let previous: Playback | undefined;
+
+  const open = (sampleRate?: number): AudioOutput => {
+    const old = output;
+    const usable = old && old.context.state !== 'closed' && sampleRate === (sampleRate && old.context.sampleRate);
+    if (usable) return old;
+    output = openAudioOutput(sampleRate ?? usualSampleRate, level, workletUrl);
+    if (old) void closeAfter(previous, old.context); // what played on it may be fading out
+    return output;
+  };
+
+  return {
+    play(source, { signal } = {}) {
+      previous = current;
+      previous?.stop();
+      const playback = (current = new PcmPlayback(source, { prebufferMs, open }));
+      const stop = (): void => playback.stop();
+      signal?.addEventListener('abort', stop);
+      void playback.done.then(() => signal?.removeEventListener('abort', stop));
+      if (signal?.aborted) stop();
+      return playback;
+    },
+    get volume() {
+      return level;
+    },
+    set volume(value) {
+      level = checkedVolume(value);
+      if (output) rampVolume(output, level);
+    },
+    get analyser() {
+      return open().analyser;
+    },
+    async unlock() {
+      const { context, load } = open();
+      load().catch(() => {}); // said by the playback that needs it
+      const resumed = context.resume().catch(() => {});
+      await Promise.race([resumed, new Promise((resolve) => setTimeout(resolve, unlockLimitMs))]);
+      if (context.state !== 'running') throw refusedToSound();
+    },
+    async close() {
+      const context = output?.context;
+      output = undefined;
+      current?.stop();
+      if (context) await closeAfter(current, context);
+    },
+  };
+}
+
+async function closeAfter(playback: Playback | undefined, context: AudioContext): Promise<void> {
+  await playback?.done;
+  if (context.state !== 'closed') await context.close();
+}
+
+function rampVolume({ context, gain: { gain } }: AudioOutput, level: number): void {
+  const now = context.currentTime;
+  gain.cancelScheduledValues(now);
+  gain.setValueAtTime(gain.value, now);
+  gain.linearRampToValueAtTime(level, now + volumeRampSeconds); // ends at exactly `level`, unlike an exponential approach
+}
+
+function checkedVolume(volume: number): number {
+  if (!(volume >= 0 && volume <= 1)) throw new RangeError(`volume must be between 0 and 1, not ${volume}.`);
+  return volume;
+}
+
+const refusedToSound = (): Error =>
+  playerError(
+    'playback-blocked',
+    'The browser does not let this page sound yet.',
+    'Call unlock() or play() in a click, tap or key handler.',
+  );

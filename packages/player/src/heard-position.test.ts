@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+
+import { HeardPosition } from './heard-position.ts';
+import type { PcmPhase, PcmStatus } from './pcm-messages.ts';
+
+const status = (phase: PcmPhase, frame: number, samples: number): PcmStatus => ({
+  phase,
+  frame,
+  samples,
+  underruns: 0,
+  concealedSamples: 0,
+});
+
+describe('HeardPosition', () => {
+  it('is behind what was rendered by as much as the output is late', () => {
+    const position = new HeardPosition();
+    position.add(status('buffering', 1000, 0));
+    position.add(status('playing', 2000, 0));
+    position.add(status('playing', 3000, 1000));
+    expect(position.at(500)).toBe(0);
+    expect(position.at(1999)).toBe(0);
+    expect(position.at(2400)).toBe(400);
+    expect(position.at(3100)).toBe(1100);
+  });
+
+  it('stands still in a gap and in a pause, also when they lie in the past of the rendering', () => {
+    const position = new HeardPosition();
+    position.add(status('playing', 0, 0));
+    position.add(status('starving', 500, 500));
+    position.add(status('playing', 900, 500));
+    position.add(status('paused', 1000, 600));
+    expect(position.at(450)).toBe(450);
+    expect(position.at(800)).toBe(500);
+    expect(position.at(950)).toBe(550);
+    expect(position.at(5000)).toBe(600);
+  });
+
+  it('never goes back when the output clock does', () => {
+    const position = new HeardPosition();
+    position.add(status('playing', 0, 0));
+    expect(position.at(300)).toBe(300);
+    expect(position.at(200)).toBe(300);
+  });
+
+  it('does not go beyond the last sample', () => {
+    const position = new HeardPosition();
+    position.add(status('playing', 0, 0));
+    position.add(status('drained', 777, 777));
+    expect(position.at(776)).toBe(776);
+    expect(position.at(10_000)).toBe(777);
+  });
+});

@@ -1,0 +1,28 @@
+import type { PcmPhase, PcmStatus } from './pcm-messages.ts';
+
+const moving: readonly PcmPhase[] = ['playing', 'pausing', 'stopping'];
+
+/**
+ * Which sample of the source belongs to which frame of the context, from the statuses the audio thread sent. Rendering
+ * is ahead of hearing by the output's latency, so the newest status alone would tell the future.
+ */
+export class HeardPosition {
+  readonly #statuses: PcmStatus[] = [];
+  #heard = 0;
+
+  add(status: PcmStatus): void {
+    this.#statuses.push(status);
+  }
+
+  /** Samples heard when the output has come to `frame`; never goes back. */
+  at(frame: number): number {
+    const statuses = this.#statuses;
+    while (statuses[1] && statuses[1].frame <= frame) statuses.shift();
+    const [last, next] = statuses;
+    if (last && last.frame <= frame) {
+      const since = moving.includes(last.phase) ? frame - last.frame : 0;
+      this.#heard = Math.max(this.#heard, Math.min(last.samples + since, next?.samples ?? Infinity));
+    }
+    return this.#heard;
+  }
+}

@@ -1,0 +1,61 @@
+import { PcmBatch } from './pcm-batch.ts';
+import type { PcmCommand, PcmRequest } from './pcm-messages.ts';
+
+/** A chunk that follows sooner than this waits for company, until the audio thread next reports or more has gathered. */
+const messageEveryMs = 4;
+const messageSamples = 2048;
+
+/** The page's end of the port to the audio thread. Keeps everything until the port is there, then few, large messages. */
+export class PcmFeed {
+  readonly #batch = new PcmBatch();
+  #port: MessagePort | undefined;
+  #received = 0;
+  #ended = false;
+  /** A pause from before the port was there; it must not arrive after the first samples. */
+  #early: PcmCommand | undefined;
+  #sentAt = 0;
+
+  /** Samples the source has delivered. */
+  get received(): number {
+    return this.#received;
+  }
+
+  connect(port: MessagePort): void {
+    this.#port = port;
+    this.#send();
+  }
+
+  push(chunk: Float32Array): void {
+    this.#batch.push(chunk);
+    this.#received += chunk.length;
+    if (performance.now() - this.#sentAt >= messageEveryMs || this.#batch.length >= messageSamples) this.#send();
+  }
+
+  /** Nothing follows. */
+  end(): void {
+    this.#ended = true;
+    this.#send();
+  }
+
+  /** Sends what is still waiting for company. */
+  flush(): void {
+    if (this.#batch.length > 0) this.#send();
+  }
+
+  command(command: PcmCommand): void {
+    if (this.#port) this.#post({ command });
+    else this.#early = command;
+  }
+
+  #send(): void {
+    if (!this.#port) return;
+    this.#sentAt = performance.now();
+    const samples = this.#batch.take();
+    this.#post({ samples, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
+    this.#early = undefined;
+  }
+
+  #post(request: PcmRequest, transfer: Transferable[] = []): void {
+    this.#port?.postMessage(request, transfer);
+  }
+}

@@ -1,0 +1,224 @@
+import type { AudioOutput } from './audio-output.ts';
+import { drainSource } from './drain-source.ts';
+import { HeardPosition } from './heard-position.ts';
+import { heardContextTime } from './output-clock.ts';
+import { PcmFeed } from './pcm-feed.ts';
+import type { PcmPhase, PcmSettings, PcmStatus } from './pcm-messages.ts';
+import { processorName } from './pcm-messages.ts';
+import type { PcmSource, PcmSourceFormat } from './pcm-source.ts';
+import type { Playback, PlaybackReport } from './playback-report.ts';
+import type { PlaybackError } from './player-error.ts';
+import { asPlaybackError, playerError } from './player-error.ts';
+import type { PlaybackEvent, PlaybackState, SoundState } from './player-state.ts';
+import { initialStatus, isOver, nextStatus } from './player-state.ts';
+import { wakeAudioContext } from './wake-audio-context.ts';
+
+/** What a playback needs from its player. `open` without a rate takes the context that is there. */
+export interface PlaybackHost {
+  readonly prebufferMs: number;
+  open(sampleRate?: number): AudioOutput;
+}
+
+/** Long enough to hear no click, short enough to feel immediate. */
+const rampSeconds = 0.005;
+/** A fade takes 5 ms; a context that stopped running meanwhile never finishes it. */
+const fadeLimitMs = 200;
+
+const soundOfPhase: Partial<Record<PcmPhase, SoundState>> = {
+  buffering: 'buffering',
+  starving: 'buffering',
+  playing: 'playing',
+};
+
+const endOfVerdict: Record<PlaybackReport['verdict'], PlaybackEvent> = {
+  completed: 'ended',
+  cancelled: 'stopped',
+  truncated: 'failed',
+  failed: 'failed',
+};
+
+export class PcmPlayback extends EventTarget implements Playback {
+  readonly done: Promise<PlaybackReport>;
+  readonly #host: PlaybackHost;
+  readonly #startedAt = performance.now();
+  readonly #feed = new PcmFeed();
+  readonly #position = new HeardPosition();
+  readonly #giveUpSource: () => void;
+  #settle!: (report: PlaybackReport) => void;
+  #report: PlaybackReport | undefined;
+  #status = initialStatus;
+  #output: AudioOutput | undefined;
+  #letGo = (): void => {};
+  #rendered: PcmStatus | undefined;
+  #sourceError: PlaybackError | undefined;
+  #timeToSoundMs: number | undefined;
+
+  constructor(source: PcmSource, host: PlaybackHost) {
+    super();
+    this.#host = host;
+    this.done = new Promise((resolve) => (this.#settle = resolve));
+    this.#giveUpSource = drainSource(source, {
+      onChunk: (chunk) => this.#onChunk(chunk),
+      onEnd: (error) => this.#onSourceEnd(error),
+    });
+    this.#open(source.format).catch((error: unknown) => this.#fail(asPlaybackError(error)));
+  }
+
+  get state(): PlaybackState {
+    return this.#status.name;
+  }
+
+  get currentTime(): number {
+    return this.#report ? this.#report.heardMs / 1000 : this.#heardSamples() / this.#sampleRate();
+  }
+
+  get bufferedMs(): number {
+    return this.#report ? 0 : ((this.#feed.received - this.#heardSamples()) / this.#sampleRate()) * 1000;
+  }
+
+  pause(): void {
+    this.#apply('pause');
+    this.#feed.command('pause');
+  }
+
+  resume(): void {
+    this.#apply('resume');
+    this.#feed.command('resume');
+  }
+
+  stop(): void {
+    if (isOver(this.#status)) return;
+    this.#giveUpSource();
+    this.#apply('stopped');
+    if (!this.#rendered || this.#output?.context.state !== 'running') return this.#finish('cancelled', this.#sourceError);
+    this.#feed.command('stop');
+    setTimeout(() => this.#finish('cancelled', this.#sourceError), fadeLimitMs);
+  }
+
+  /** Runs up to its first `await` inside `play()`, so inside the listener's gesture: that is where the context is made. */
+  async #open(format: PcmSource['format']): Promise<void> {
+    this.#use(this.#host.open((format as Partial<PcmSourceFormat> | undefined)?.sampleRate));
+    const sampleRate = (await format)?.sampleRate;
+    if (!(sampleRate > 0)) throw noFormat();
+    if (isOver(this.#status)) return;
+    if (sampleRate !== this.#sampleRate()) this.#use(this.#host.open(sampleRate));
+    const { context, gain, load } = this.#output!;
+    await load();
+    if (isOver(this.#status)) return;
+    const settings: PcmSettings = {
+      prebufferSamples: Math.round((this.#host.prebufferMs / 1000) * sampleRate),
+      rampSamples: Math.ceil(rampSeconds * sampleRate),
+    };
+    const node = new AudioWorkletNode(context, processorName, {
+      numberOfInputs: 0,
+      outputChannelCount: [1],
+      processorOptions: settings,
+    });
+    node.port.onmessage = ({ data }: MessageEvent<PcmStatus>) => this.#onStatus(data, node);
+    node.onprocessorerror = () => this.#fail(processorBroke());
+    // In this order: a node that has samples before it is connected renders its first block into nothing.
+    node.connect(gain);
+    this.#feed.connect(node.port);
+  }
+
+  #use(output: AudioOutput): void {
+    const { context, load } = output;
+    this.#letGo();
+    this.#output = output;
+    load().catch(() => {}); // said when it is awaited
+    const onStateChange = (): void => (context.state === 'closed' ? this.stop() : this.#follow());
+    context.addEventListener('statechange', onStateChange);
+    const letSleep = wakeAudioContext(context, () => this.dispatchEvent(new Event('blocked')));
+    this.#letGo = () => {
+      letSleep();
+      context.removeEventListener('statechange', onStateChange);
+    };
+  }
+
+  #onChunk(chunk: Float32Array): void {
+    this.#feed.push(chunk);
+    this.#follow();
+  }
+
+  #onSourceEnd(error: PlaybackError | undefined): void {
+    this.#sourceError = error;
+    if (error && (this.#feed.received === 0 || error.kind === 'aborted')) this.#fail(error);
+    else if (this.#feed.received === 0) this.#finish('completed');
+    else this.#feed.end();
+  }
+
+  #onStatus(status: PcmStatus, node: AudioWorkletNode): void {
+    const { phase, frame, samples } = status;
+    if (phase === 'stopped') {
+      node.port.close(); // an open port keeps the processor alive on the other side
+      node.disconnect();
+    }
+    if (this.#report) return;
+    this.#rendered = status;
+    this.#position.add(status);
+    if (phase === 'stopped') return this.#finish('cancelled', this.#sourceError);
+    if (phase === 'playing') this.#timeToSoundMs ??= this.#msUntilHeard(frame);
+    if (phase === 'drained' && this.#heardSamples() >= samples && !isOver(this.#status)) {
+      return this.#finish(this.#sourceError ? 'truncated' : 'completed', this.#sourceError);
+    }
+    this.#feed.flush();
+    this.#follow();
+  }
+
+  /** Brings the state in line with what the context and the audio thread are doing. */
+  #follow(): void {
+    if (this.#output?.context.state !== 'running' || this.#feed.received === 0) return this.#apply('waiting');
+    const sound = soundOfPhase[this.#rendered?.phase ?? 'buffering'];
+    if (sound) this.#apply(sound);
+  }
+
+  #apply(event: PlaybackEvent): void {
+    const before = this.#status.name;
+    this.#status = nextStatus(this.#status, event);
+    if (this.#status.name !== before) this.dispatchEvent(new Event('statechange'));
+  }
+
+  #fail(error: PlaybackError): void {
+    if (error.kind !== 'aborted') return this.#finish('failed', error);
+    this.#sourceError = error;
+    this.stop();
+  }
+
+  #finish(verdict: PlaybackReport['verdict'], error?: PlaybackError): void {
+    if (this.#report) return;
+    const msPerSample = 1000 / this.#sampleRate();
+    const { samples = 0, underruns = 0, concealedSamples = 0 } = this.#rendered ?? {};
+    this.#report = {
+      verdict: isOver(this.#status) ? 'cancelled' : verdict, // stop() came first
+      heardMs: samples * msPerSample,
+      ...(this.#timeToSoundMs !== undefined && { timeToSoundMs: this.#timeToSoundMs }),
+      underruns,
+      concealedMs: concealedSamples * msPerSample,
+      ...(error && { error }),
+    };
+    this.#giveUpSource();
+    this.#feed.command('stop'); // the processor answers with `stopped`, and its node is let go
+    this.#letGo();
+    this.#apply(endOfVerdict[verdict]);
+    this.#settle(this.#report);
+  }
+
+  #sampleRate(): number {
+    return this.#output?.context.sampleRate ?? 1; // without an output there are no samples either
+  }
+
+  #heardSamples(): number {
+    return this.#output ? this.#position.at(heardContextTime(this.#output.context) * this.#sampleRate()) : 0;
+  }
+
+  #msUntilHeard(frame: number): number {
+    const seconds = frame / this.#sampleRate() - heardContextTime(this.#output!.context);
+    return performance.now() - this.#startedAt + seconds * 1000;
+  }
+}
+
+const processorBroke = (): PlaybackError =>
+  playerError('unknown', 'The audio worklet stopped working.', 'Play again; if it happens again, please report it.');
+
+const noFormat = (): PlaybackError =>
+  playerError('not-audio', 'The source does not say its sample rate.', 'Give it a format: { sampleRate } in Hz.');

@@ -1,0 +1,39 @@
+/**
+ * The error in a report. It carries the brand and every field of `SpeechError` in `@saystream/errors`, so `isSpeechError`
+ * recognises it; the class is not imported, because the player works alone.
+ */
+export interface PlaybackError extends Error {
+  /** One of the kinds of `SpeechError`; the player's own are `playback-blocked`, `not-audio` and `unknown`. */
+  readonly kind: string;
+  /** `player` when the player made the error, else the vendor whose stream failed. */
+  readonly vendor: string;
+  /** Per-field problems; always `[]` for the player's own errors. */
+  readonly fields: readonly { path: string; message: string }[];
+  /** The same call, unchanged, may succeed later. */
+  readonly retryable: boolean;
+  /** Whether the vendor charged for it; playing costs nothing, so `no` for the player's own errors. */
+  readonly billed: 'no' | 'unknown' | 'yes';
+  /** One sentence: who should do what. */
+  readonly advice: string;
+}
+
+/** The brand of `SpeechError`, shared through the global symbol registry. */
+const brand = Symbol.for('saystream.SpeechError');
+
+type OwnKind = 'playback-blocked' | 'not-audio' | 'unknown';
+
+export function playerError(kind: OwnKind, message: string, advice: string, cause?: unknown): PlaybackError {
+  const facts = { name: 'SpeechError', kind, vendor: 'player', fields: [], retryable: false, billed: 'no', advice } as const;
+  return Object.assign(new Error(message, { cause }), facts, { [brand]: true, toJSON: () => ({ ...facts, message }) });
+}
+
+/** A branded error as it is; anything else that was thrown becomes `unknown`, with the original as its cause. */
+export function asPlaybackError(thrown: unknown): PlaybackError {
+  if (isBranded(thrown)) return thrown;
+  const what = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = `The audio could not be played: ${what.slice(0, 500)}`;
+  return playerError('unknown', message, 'See the cause of this error.', thrown);
+}
+
+const isBranded = (thrown: unknown): thrown is PlaybackError =>
+  typeof thrown === 'object' && thrown !== null && brand in thrown;

@@ -1,0 +1,5 @@
+/** `pcm-worklet.ts` bundled and minified, made by tools/inline-worklet.mjs. */
+declare module 'virtual:pcm-worklet-source' {
+  const source: string;
+  export default source;
+}

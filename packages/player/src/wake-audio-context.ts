@@ -1,0 +1,32 @@
+/** What browsers count as a gesture; touch counts when the finger lifts. */
+const gestures = ['pointerdown', 'pointerup', 'touchend', 'keydown'] as const;
+
+/** Longer than a device takes to start, short enough to show a button before the listener wonders. */
+const blockedAfterMs = 500;
+
+/**
+ * Keeps a context running while something plays on it: tries at once, at every gesture (in the capture phase, so that no
+ * handler of the page can swallow it), and when iOS ends an interruption or the page comes back. `onBlocked` is called
+ * once if it does not run. Returns a function that lets go.
+ */
+export function wakeAudioContext(context: AudioContext, onBlocked: () => void): () => void {
+  const wake = (): void => {
+    if (context.state !== 'running') context.resume().catch(() => {}); // refused, or closed meanwhile: the next gesture tries again
+  };
+  const onStateChange = (): void => {
+    if (context.state === 'interrupted') wake();
+  };
+  const timer = setTimeout(() => {
+    if (context.state !== 'running') onBlocked();
+  }, blockedAfterMs);
+  for (const gesture of gestures) document.addEventListener(gesture, wake, true);
+  document.addEventListener('visibilitychange', wake);
+  context.addEventListener('statechange', onStateChange);
+  wake();
+  return () => {
+    clearTimeout(timer);
+    for (const gesture of gestures) document.removeEventListener(gesture, wake, true);
+    document.removeEventListener('visibilitychange', wake);
+    context.removeEventListener('statechange', onStateChange);
+  };
+}

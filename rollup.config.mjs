@@ -1,0 +1,89 @@
+// Every published file, from the sources: `rollup -c` needs no other step before it.
+//   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
+//   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
+//   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
+//   demo/dist/                the page that `pnpm start` opens, and its server
+// Type declarations are made by tools/build-types.mjs.
+import { existsSync } from 'node:fs';
+
+import commonjs from '@rollup/plugin-commonjs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import esbuild from 'rollup-plugin-esbuild';
+
+import { inlineWorklet } from './tools/inline-worklet.mjs';
+import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
+import { builtPackages } from './tools/workspace-packages.mjs';
+
+const typescript = () => esbuild({ target: 'es2022', tsconfig: false });
+/** `virtual:` modules are made during the build; all else that is not a relative path belongs to the user's install. */
+const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
+const dist = keepDistClean();
+
+const unbundled = ({ folder }) => ({
+  input: ['index.ts', 'cli.ts', 'socket/isomorphic-socket-node.ts', 'socket/isomorphic-socket-web.ts']
+    .map((file) => `${folder}/src/${file}`)
+    .filter(existsSync),
+  external: isExternal,
+  plugins: [inlineWorklet({ emit: folder === 'packages/player' }), typescript(), executable('cli.js'), dist],
+  output: {
+    dir: `${folder}/dist`,
+    format: 'es',
+    preserveModules: true,
+    preserveModulesRoot: `${folder}/src`,
+    entryFileNames: '[name].js',
+    sourcemap: true,
+  },
+});
+
+/** One self-contained file for browsers, made from the sources of all packages. */
+const forBrowsers = (input, ...output) =>
+  existsSync(input) && {
+    input,
+    plugins: [
+      inlineWorklet({ emit: input.startsWith('packages/saystream/') }),
+      nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
+      commonjs(),
+      typescript(),
+      noNodeInBrowsers(),
+      dist,
+    ],
+    output,
+  };
+
+const minified = (file, format) => ({
+  file,
+  format,
+  name: 'saystream',
+  sourcemap: true,
+  // Terser is told the format by its plugin. `module: true` here would make it drop the global of an IIFE.
+  plugins: [terser({ ecma: 2020, compress: { passes: 2 }, format: { comments: false } })],
+});
+
+const forNode = (input, file) =>
+  existsSync(input) && {
+    input,
+    external: isExternal,
+    plugins: [typescript(), dist],
+    output: { file, format: 'es', sourcemap: true },
+  };
+
+const configs = [
+  ...builtPackages().map(unbundled),
+  forBrowsers(
+    'packages/saystream/src/index.ts',
+    minified('packages/saystream/dist/saystream.global.js', 'iife'),
+    minified('packages/saystream/dist/saystream.browser.js', 'es'),
+  ),
+  forNode('packages/demo/src/server/main.ts', 'packages/demo/dist/server/main.js'),
+  forBrowsers('packages/demo/src/page/main.ts', { file: 'packages/demo/dist/page/main.js', format: 'es', sourcemap: true }),
+].filter(Boolean);
+
+export default configs.map((config) => ({
+  ...config,
+  onLog(level, log) {
+    const isTypesOnly = log.code === 'EMPTY_BUNDLE';
+    if (level === 'warn' && !isTypesOnly) throw new Error(`${log.message} (a warning fails the build)`);
+  },
+}));
+dist.expect(configs);

@@ -1,0 +1,76 @@
+// Declarations: TypeScript writes one .d.ts per source file into .types/, then rollup-plugin-dts makes of them one
+// dist/index.d.ts per published package. Other packages stay imports.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+import { rollup } from 'rollup';
+import { dts } from 'rollup-plugin-dts';
+import ts from 'typescript';
+
+import { builtPackages, root } from './workspace-packages.mjs';
+
+const outDir = join(root, '.types');
+
+const optionsOf = (config) => {
+  const path = join(root, config);
+  const { config: json, error } = ts.readConfigFile(path, ts.sys.readFile);
+  if (error) throw new Error(ts.formatDiagnostic(error, formatHost));
+  return ts.parseJsonConfigFileContent({ ...json, include: [], files: ['unused.ts'] }, ts.sys, root).options;
+};
+
+const formatHost = { getCurrentDirectory: () => root, getCanonicalFileName: (name) => name, getNewLine: () => '\n' };
+
+/** Writes the declarations of `entries` and of all they import. Mistakes in types are `pnpm types`' to find, not ours. */
+function emitDeclarations(config, entries) {
+  const declarations = { declaration: true, emitDeclarationOnly: true, noEmit: false, outDir, rootDir: root };
+  const program = ts.createProgram(entries, { ...optionsOf(config), ...declarations });
+  const diagnostics = [
+    ...program.getSyntacticDiagnostics(),
+    ...program.getDeclarationDiagnostics(),
+    ...program.emit().diagnostics,
+  ];
+  if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, formatHost));
+}
+
+/** In a declaration, './x.ts' means './x.d.ts'. */
+const declarationFiles = {
+  name: 'declaration-files',
+  resolveId: (id, importer) =>
+    id.startsWith('.') && id.endsWith('.ts') && importer ? resolve(dirname(importer), id.replace(/(\.d)?\.ts$/, '.d.ts')) : null,
+};
+
+async function bundle({ folder }) {
+  const dist = join(root, folder, 'dist');
+  const build = await rollup({
+    input: join(outDir, folder, 'src/index.d.ts'),
+    external: (id) => !/^[./]/.test(id),
+    plugins: [declarationFiles, dts()],
+    onLog(level, log) {
+      if (level === 'warn' && log.code !== 'EMPTY_BUNDLE') throw new Error(`${folder}: ${log.message}`);
+    },
+  });
+  await build.write({ file: join(dist, 'index.d.ts'), format: 'es' });
+  await build.close();
+  for (const file of readdirSync(dist, { recursive: true })) {
+    if (file.endsWith('.d.ts') && file !== 'index.d.ts') rmSync(join(dist, file));
+  }
+  complainAboutLeaks(folder, readFileSync(join(dist, 'index.d.ts'), 'utf8'));
+}
+
+/** What a user's compiler could not resolve, or should not have to. */
+function complainAboutLeaks(folder, text) {
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?['"]([^'"]+)['"]/g)].map(([, specifier]) => specifier);
+  const leaks = specifiers.filter((specifier) => /^[.#]|^virtual:|^(isomorphic-)?ws$|\.ts$/.test(specifier));
+  if (leaks.length > 0) throw new Error(`${folder}: the public declarations import ${leaks.join(', ')}`);
+}
+
+const packages = builtPackages();
+const entryOf = ({ folder }) => join(root, folder, 'src/index.ts');
+const isNodes = ({ folder }) => folder === 'packages/emulator';
+rmSync(outDir, { recursive: true, force: true });
+emitDeclarations('tsconfig.web.json', [
+  ...packages.filter((each) => !isNodes(each)).map(entryOf),
+  ...ts.sys.readDirectory(join(root, 'packages'), ['.d.ts'], ['**/node_modules', '**/dist'], ['*/src/**/*.d.ts']),
+]);
+emitDeclarations('tsconfig.node.json', packages.filter(isNodes).map(entryOf));
+for (const each of packages) await bundle(each);

@@ -1,0 +1,175 @@
+// The packages as users get them: packs each, looks at the tarballs, installs them into an empty project and uses them.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import vm from 'node:vm';
+
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+
+import { allPackages, builtPackages, root } from './workspace-packages.mjs';
+
+const temporary = mkdtempSync(join(tmpdir(), 'saystream-packages-'));
+const problems = [];
+const problem = (name, text) => problems.push(`${name}: ${text}`);
+
+function run(command, args, cwd) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 180_000 });
+  return { ok: status === 0, stdout, text: [error?.message, stdout, stderr].filter(Boolean).join('\n').trim() };
+}
+
+/** The pnpm that runs this script, or the one that package.json pins. */
+function runPnpm(args, cwd) {
+  const own = process.env.npm_execpath ?? '';
+  if (/pnpm(\.c?js)?$/.test(own)) return own.endsWith('js') ? run(process.execPath, [own, ...args], cwd) : run(own, args, cwd);
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return run('npx', ['-y', packageManager, ...args], cwd);
+}
+
+function pack({ folder, manifest }) {
+  const packed = runPnpm(['pack', '--json', '--pack-destination', temporary], join(root, folder));
+  if (!packed.ok) throw new Error(`${manifest.name} cannot be packed:\n${packed.text}`);
+  const { filename, files } = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('{')));
+  const tarball = join(temporary, basename(filename));
+  const unpacked = join(temporary, 'unpacked', folder);
+  mkdirSync(unpacked, { recursive: true });
+  run('tar', ['xzf', tarball, '-C', unpacked]);
+  const published = JSON.parse(readFileSync(join(unpacked, 'package/package.json'), 'utf8'));
+  return { folder, name: manifest.name, tarball, files: files.map(({ path }) => path), manifest: published };
+}
+
+const expected = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'];
+const isAllowed = (path) =>
+  expected.includes(path) || (/^dist\/[\w./-]+\.(js|js\.map|d\.ts)$/.test(path) && !/\.test\.|\/src\//.test(path));
+
+function checkFiles({ name, files }) {
+  for (const path of expected) if (!files.includes(path)) problem(name, `${path} is missing from the tarball`);
+  for (const path of files) if (!isAllowed(path)) problem(name, `${path} does not belong into the tarball`);
+}
+
+const installScripts = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
+const notForPublic = new Set(
+  allPackages()
+    .filter(({ manifest }) => manifest.private)
+    .map(({ manifest }) => manifest.name),
+);
+
+function checkManifest({ name, folder, manifest }) {
+  for (const script of installScripts) if (manifest.scripts?.[script]) problem(name, `has an install script, ${script}`);
+  if (manifest.license !== 'MIT') problem(name, `its license is ${manifest.license}`);
+  if (JSON.stringify([manifest.exports, manifest.imports]).includes('@saystream/source'))
+    problem(name, 'still points at its sources');
+  const dependencies = { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies };
+  for (const [dependency, range] of Object.entries(dependencies)) {
+    if (/^(workspace|catalog|file|link):/.test(range))
+      problem(name, `asks for ${dependency}@${range}, which only this workspace has`);
+    if (notForPublic.has(dependency)) problem(name, `depends on ${dependency}, which is private`);
+    const { license = 'nothing' } = JSON.parse(
+      readFileSync(join(root, folder, 'node_modules', dependency, 'package.json'), 'utf8'),
+    );
+    if (!/^(MIT|ISC|0BSD|BSD-[23]-Clause|Apache-2\.0)$/.test(license))
+      problem(name, `depends on ${dependency}, whose license is ${license}`);
+  }
+}
+
+async function checkWithPublint({ name, tarball }) {
+  const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer }, strict: true });
+  for (const message of messages) problem(name, `publint: ${formatMessage(message, pkg, { color: false })}`);
+}
+
+function checkWithAttw({ name, tarball, manifest }) {
+  const untyped = Object.keys(manifest.exports).filter((entry) => !manifest.exports[entry].types && entry !== './package.json');
+  const exclude = untyped.length > 0 ? ['--exclude-entrypoints', ...untyped.map((entry) => entry.slice(2))] : [];
+  const attw = [
+    join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
+    tarball,
+    '--profile',
+    'esm-only',
+    '--format',
+    'ascii',
+  ];
+  const { ok, text } = run(process.execPath, [...attw, '--no-emoji', '--no-color', ...exclude], root);
+  if (!ok) problem(name, `are-the-types-wrong:\n${text}`);
+}
+
+/** An empty project that has nothing but the tarballs. */
+function install(packages) {
+  const project = join(temporary, 'project');
+  mkdirSync(project);
+  const dependencies = Object.fromEntries(packages.map(({ name, tarball }) => [name, `file:${tarball}`]));
+  writeFileSync(
+    join(project, 'package.json'),
+    JSON.stringify({ private: true, type: 'module', dependencies, overrides: dependencies }),
+  );
+  const installed = run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], project);
+  if (!installed.ok) throw new Error(`The tarballs cannot be installed:\n${installed.text}`);
+  return project;
+}
+
+function checkImports(project, { name, manifest }) {
+  const imported = run(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], project);
+  if (!imported.ok) problem(name, `cannot be imported in Node:\n${imported.text}`);
+  for (const [command, file] of Object.entries(manifest.bin ?? {})) {
+    const help = run(join(project, 'node_modules/.bin', command), ['--help'], project);
+    if (!help.ok) problem(name, `${command} --help (${file}) fails:\n${help.text}`);
+  }
+}
+
+/** What a strict user sees: their compiler reads our declarations and all that these import. */
+function checkTypes(project, packages) {
+  const lines = packages.map(({ name }, index) => `import * as p${index} from '${name}';`);
+  writeFileSync(
+    join(project, 'use.ts'),
+    `${lines.join('\n')}\nexport const all = [${packages.map((_, index) => `p${index}`)}];\n`,
+  );
+  const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
+  const lib = ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'];
+  for (const [module, moduleResolution] of [
+    ['esnext', 'bundler'],
+    ['nodenext', 'nodenext'],
+  ]) {
+    const compilerOptions = { ...strict, target: 'es2022', lib, module, moduleResolution };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
+    const { ok, text } = run(process.execPath, [join(root, 'node_modules/typescript/lib/tsc.js'), '-p', '.'], project);
+    if (!ok) problem('types', `a user's compiler (${moduleResolution}) complains:\n${text}`);
+  }
+}
+
+const nodeOnly = new Set(['global', 'globalThis', 'process', 'Buffer', 'require', 'module', 'exports']);
+
+/** A realm with the web's globals and none of Node's; the real page is e2e's to test. */
+function checkGlobal(project) {
+  const file = join(project, 'node_modules/saystream/dist/saystream.global.js');
+  const web = Object.getOwnPropertyNames(globalThis).filter(
+    (name) => !nodeOnly.has(name) && !Object.hasOwn(vm.runInNewContext('globalThis'), name),
+  );
+  const page = vm.createContext(Object.fromEntries(web.map((name) => [name, globalThis[name]])));
+  vm.runInContext(readFileSync(file, 'utf8'), page);
+  const exported = vm.runInContext('typeof saystream === "object" ? Object.keys(saystream) : []', page);
+  for (const name of ['createAudixa', 'createPlayer', 'isSpeechError']) {
+    if (!exported.includes(name)) problem('saystream', `the script tag's global has no ${name}`);
+  }
+}
+
+try {
+  const packages = builtPackages().map(pack);
+  console.log(`Packed ${packages.map(({ name }) => name).join(', ')}.`);
+  for (const each of packages) {
+    checkFiles(each);
+    checkManifest(each);
+    await checkWithPublint(each);
+    checkWithAttw(each);
+  }
+  const project = install(packages);
+  for (const each of packages) checkImports(project, each);
+  checkTypes(project, packages);
+  checkGlobal(project);
+} catch (error) {
+  problem('packages', error.message);
+} finally {
+  rmSync(temporary, { recursive: true, force: true });
+}
+for (const text of problems) console.log(text);
+console.log(problems.length === 0 ? 'The tarballs install, import and type-check.' : `${problems.length} found.`);
+process.exitCode = problems.length === 0 ? 0 : 1;

@@ -1,0 +1,80 @@
+// Holds the built packages to size-budgets.json: what one import adds to a page, minified by esbuild, in KiB of brotli.
+// Nothing that a page loads may hold `ws` or a module of Node.
+import { readFileSync, readdirSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+
+import { build } from 'esbuild';
+
+import { root } from './workspace-packages.mjs';
+
+const { budgets } = JSON.parse(readFileSync(join(root, 'size-budgets.json'), 'utf8'));
+
+/** Node's half of the socket, by what only a WebSocket implementation has to say. */
+const marksOfNode = ['Sec-WebSocket-Key', 'Sec-WebSocket-Version', 'perMessageDeflate', 'isomorphic-ws'];
+const builtins = new Set(builtinModules);
+
+/** Refuses modules of Node instead of leaving them as imports that fail in the page. */
+const noBuiltins = {
+  name: 'no-builtins',
+  setup({ onResolve }) {
+    onResolve({ filter: /.*/ }, ({ path, importer }) =>
+      path.startsWith('node:') || builtins.has(path)
+        ? { errors: [{ text: `${importer} imports "${path}", which no page has` }] }
+        : null,
+    );
+  },
+};
+
+async function bundle({ from, names }) {
+  const entry = `./${from}/dist/index.js`;
+  const contents = names === '*' ? `export * from '${entry}'` : `export { ${names.join(', ')} } from '${entry}'`;
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    legalComments: 'none',
+    logLevel: 'silent',
+    plugins: [noBuiltins],
+  });
+  return outputFiles[0].text;
+}
+
+const brotliKiB = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;
+
+async function measure(budget) {
+  try {
+    const text = budget.file ? readFileSync(join(root, budget.file), 'utf8') : await bundle(budget);
+    return { ...budget, kib: brotliKiB(text), mark: marksOfNode.find((mark) => text.includes(mark)) };
+  } catch (error) {
+    return { ...budget, kib: Number.NaN, problem: error.errors?.[0]?.text ?? error.message };
+  }
+}
+
+const verdictOf = ({ kib, maxKiB, mark, problem }) => {
+  if (problem) return problem;
+  if (mark) return `holds "${mark}": Node's WebSocket is in a file for pages`;
+  return kib > maxKiB ? `OVER by ${(kib - maxKiB).toFixed(2)} KiB` : undefined;
+};
+
+const results = await Promise.all(budgets.map(measure));
+console.log(`${'KiB'.padStart(6)} ${'budget'.padStart(6)} ${'left'.padStart(6)}`);
+for (const result of results) {
+  const { kib, maxKiB } = result;
+  const columns = [kib.toFixed(2), maxKiB.toFixed(1), (maxKiB - kib).toFixed(2)].map((text) => text.padStart(6)).join(' ');
+  console.log(`${columns}  ${result.import}${verdictOf(result) ? `  ← ${verdictOf(result)}` : ''}`);
+}
+
+const inSaystream = readdirSync(join(root, 'packages/saystream/dist')).filter((file) => file.endsWith('.js'));
+const marked = inSaystream.filter((file) => {
+  const text = readFileSync(join(root, 'packages/saystream/dist', file), 'utf8');
+  return marksOfNode.some((mark) => text.includes(mark));
+});
+for (const file of marked) console.log(`packages/saystream/dist/${file} holds Node's WebSocket`);
+
+process.exitCode = marked.length > 0 || results.some(verdictOf) ? 1 : 0;
