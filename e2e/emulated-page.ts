@@ -1,12 +1,14 @@
 import { test as base } from '@playwright/test';
 import { startEmulator, type Emulator } from '@saystream/emulator';
 
-import { serveBuiltPackages } from './serve-built-packages.ts';
+import { serveBuiltPackages, type BuiltPackages } from './serve-built-packages.ts';
 
 interface Workers {
   /** One emulator for all tests of a file. */
   emulator: Emulator;
-  /** Where the built packages and the test pages are served. */
+  /** Serves the built packages and the test pages. */
+  server: BuiltPackages;
+  /** Its origin. */
   site: string;
 }
 
@@ -21,14 +23,15 @@ export const test = base.extend<object, Workers>({
     },
     { scope: 'worker' },
   ],
-  site: [
+  server: [
     async ({ emulator }, use) => {
       const server = await serveBuiltPackages(emulator.url);
-      await use(server.url);
+      await use(server);
       await server.close();
     },
     { scope: 'worker' },
   ],
+  site: [({ server }, use) => use(server.url), { scope: 'worker' }],
 });
 
 export { expect } from '@playwright/test';

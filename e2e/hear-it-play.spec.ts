@@ -13,28 +13,34 @@ interface Report {
   readonly heardMs: number;
 }
 
+interface Utterance {
+  readonly scenario?: string;
+  readonly said?: string;
+  readonly prebufferMs?: number;
+}
+
 /** Speaks in the page by the script tag's global, with the output recorded. */
-async function speak(page: Page, site: string, emulator: Emulator, scenario?: string): Promise<Report> {
+async function speak(page: Page, site: string, emulator: Emulator, { scenario, said = text, prebufferMs = 100 }: Utterance = {}): Promise<Report> {
   await prepareTap(page);
   await page.goto(`${site}/script-tag.html`);
   const apiKey = scenario ? emulator.scenario(scenario) : emulator.audixa.apiKey;
   await page.evaluate(
-    ({ baseUrl, key, said }) => {
+    (it) => {
       const { createAudixa, createPlayer } = (globalThis as never as { saystream: typeof import('saystream') }).saystream;
       const scope = globalThis as unknown as { tap(player: unknown): Promise<void>; report: Promise<unknown> };
-      const voice = createAudixa({ baseUrl, apiKey: key, dangerouslyAllowBrowser: true }).voice('am_ethan');
-      const player = createPlayer();
+      const voice = createAudixa({ baseUrl: it.baseUrl, apiKey: it.apiKey, dangerouslyAllowBrowser: true }).voice('am_ethan');
+      const player = createPlayer({ prebufferMs: it.prebufferMs });
       scope.report = new Promise((resolve) => {
         document.querySelector('#speak')?.addEventListener('click', () => {
           void (async () => {
             await player.unlock();
             await scope.tap(player);
-            resolve(await player.play(voice.say(said)).done);
+            resolve(await player.play(voice.say(it.said)).done);
           })();
         });
       });
     },
-    { baseUrl: emulator.audixa.baseUrl, key: apiKey, said: text },
+    { baseUrl: emulator.audixa.baseUrl, apiKey, said, prebufferMs },
   );
   await page.click('#speak');
   return page.evaluate(() => (globalThis as unknown as { report: Promise<Report> }).report) as Promise<Report>;
@@ -49,9 +55,9 @@ test('sound starts while the vendor is still sending', async ({ page, site, emul
   expect(firstSoundAtMs).toBeLessThan(generation?.lastFrameAtMs ?? 0);
 });
 
-for (const scenario of ['frames-1~pace-3', 'frames-3~pace-3', 'frames-1023', 'frames-4096', 'frames-10001', 'frames-65536~burst', 'frames-random']) {
+for (const scenario of ['frames-1023', 'frames-4096', 'frames-10001', 'frames-65536~burst', 'frames-random']) {
   test(`what is heard is what was spoken, sample by sample: ${scenario}`, async ({ page, site, emulator }) => {
-    const report = await speak(page, site, emulator, scenario);
+    const report = await speak(page, site, emulator, { scenario });
     const { samples } = await readCapture(page);
     expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
     expect(samples.length).toBe(toneVoice(text).length);
@@ -59,8 +65,21 @@ for (const scenario of ['frames-1~pace-3', 'frames-3~pace-3', 'frames-1023', 'fr
   });
 }
 
+// A page takes in some ten thousand messages a second; real time at one byte each would be 96,000. So these are gathered
+// first: what is proved is that no byte is lost on the way.
+for (const scenario of ['frames-1~burst', 'frames-2~burst', 'frames-3~burst', 'frames-5~burst']) {
+  test(`what is heard is what was spoken, sample by sample: ${scenario}, gathered before it is played`, async ({ page, site, emulator }) => {
+    const said = 'Tiny frames.';
+    const report = await speak(page, site, emulator, { scenario, said, prebufferMs: 60_000 });
+    const { samples } = await readCapture(page);
+    expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
+    expect(samples.length).toBe(toneVoice(said).length);
+    expect(firstDifference(samples, toneVoice(said))).toBe(-1);
+  });
+}
+
 test('a stream that breaks off is heard to its last sample, and the report says truncated', async ({ page, site, emulator }) => {
-  const report = await speak(page, site, emulator, 'drop-midway~lost');
+  const report = await speak(page, site, emulator, { scenario: 'drop-midway~lost' });
   const { samples } = await readCapture(page);
   expect(report.verdict).toBe('truncated');
   expect(samples.length).toBeGreaterThan(0);
@@ -68,9 +87,11 @@ test('a stream that breaks off is heard to its last sample, and the report says 
   expect(report.heardMs).toBeCloseTo((samples.length / 24_000) * 1_000, 0);
 });
 
-test('a stream that breaks off and is completed from the file has no gap', async ({ page, site, emulator }) => {
-  const report = await speak(page, site, emulator, 'drop-midway~pace-3');
+test('a stream that breaks off is completed from the file, and the listener hears no gap', async ({ page, site, emulator }) => {
+  // Long enough that the audio in hand outlasts the recovery, which polls once a second.
+  const said = `${text} ${text} ${text}`;
+  const report = await speak(page, site, emulator, { scenario: 'drop-midway~pace-3', said });
   const { samples } = await readCapture(page);
-  expect(report.verdict).toBe('completed');
-  expect(samples.length).toBe(toneVoice(text).length);
+  expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
+  expect(samples.length).toBe(toneVoice(said).length);
 });

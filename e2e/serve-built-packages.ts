@@ -17,10 +17,21 @@ const folders: readonly (readonly [string, string])[] = [
 const strictPolicy = (emulator: URL): string =>
   `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}`;
 
+/** A server of the built files. */
+export interface BuiltPackages {
+  /** Its origin. */
+  readonly url: string;
+  /** Paths asked for, oldest first. Playwright does not see what a worklet loads; the server does. */
+  readonly requested: readonly string[];
+  close(): Promise<void>;
+}
+
 /** Serves the built files like a CDN would, on a free port of loopback. */
-export async function serveBuiltPackages(emulatorUrl: string): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveBuiltPackages(emulatorUrl: string): Promise<BuiltPackages> {
+  const requested: string[] = [];
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    requested.push(pathname);
     const strict = pathname.startsWith('/strict/');
     const path = strict ? pathname.slice('/strict'.length) : pathname;
     const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? ['/', here];
@@ -35,6 +46,7 @@ export async function serveBuiltPackages(emulatorUrl: string): Promise<{ url: st
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    requested,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
