@@ -6,7 +6,7 @@ export interface LedgerEntry {
   readonly generationId: string;
   /** What was asked to be spoken. */
   readonly text: string;
-  /** Characters of `text`. */
+  /** Characters of `text`: code points (inferred; the vendor's pages do not name the unit). */
   readonly characters: number;
   /** What it costs: `ceil(max(30, characters) / 4)` (vendor docs, pricing). */
   readonly tokens: number;
@@ -16,17 +16,23 @@ export interface LedgerEntry {
   readonly model: string;
   /** How it was asked for. */
   readonly transport: 'http' | 'socket';
-  /** When it was accepted, in epoch milliseconds. */
+  /** When it was accepted, in epoch milliseconds with fractions. */
   readonly acceptedAtMs: number;
   /** Samples of the whole speech; 0 until it has been made. */
   samples: number;
-  /** When the first audio frame was sent, in epoch milliseconds. */
+  /** When the first audio frame was sent, in epoch milliseconds with fractions. Absent over HTTP. */
   firstFrameAtMs?: number;
-  /** When the latest audio frame was sent, in epoch milliseconds. */
+  /** When the latest audio frame was sent, in epoch milliseconds with fractions. Absent over HTTP. */
   lastFrameAtMs?: number;
-  /** How the emulator ended the stream: `completed`, `close 1011`, `drop` … Absent while it goes on or stalls. */
-  ended?: string;
+  /** How the stream ended, if it did. Absent over HTTP. */
+  ended?: StreamEnd;
 }
+
+/**
+ * How the emulator ended a stream: `completed`, a close with its code, a drop, an `error` frame without a close, or a
+ * silence for ever. `client left` when the client ended it.
+ */
+export type StreamEnd = 'completed' | 'drop' | 'error' | 'stall' | 'client left' | `close ${number}`;
 
 /** Epoch milliseconds with fractions, comparable between a page and a server on one machine. */
 export const epochMs = (): number => performance.timeOrigin + performance.now();

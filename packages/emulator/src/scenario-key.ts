@@ -1,4 +1,5 @@
-import { scenarioTable, type Knobs } from './scenario-table.ts';
+import { mergeKnobs, type Knobs } from './scenario-knobs.ts';
+import { scenarioTable } from './scenario-table.ts';
 
 /** The key that behaves. */
 export const plainKey = 'emulated';
@@ -19,16 +20,15 @@ function knobsOfName(name: string): Knobs | undefined {
   for (const part of name.split('~')) {
     const knobs = knobsOfPart(part);
     if (!knobs) return undefined;
-    const oddities = [...(merged.oddities ?? []), ...(knobs.oddities ?? [])];
-    merged = { ...merged, ...knobs, oddities };
+    merged = mergeKnobs(merged, knobs);
   }
   return merged;
 }
 
 /** The knobs that a key stands for; undefined for a wrong key. */
-export function knobsOfKey(key: string | undefined): Knobs | undefined {
+export function knobsOfKey(key: string): Knobs | undefined {
   if (key === plainKey) return {};
-  return key?.startsWith(prefix) ? knobsOfName(key.slice(prefix.length)) : undefined;
+  return key.startsWith(prefix) ? knobsOfName(key.slice(prefix.length)) : undefined;
 }
 
 /**
@@ -37,8 +37,7 @@ export function knobsOfKey(key: string | undefined): Knobs | undefined {
  * @throws RangeError for an unknown name; it lists the known ones
  */
 export function keyOfScenario(name: string): string {
-  if (!knobsOfName(name)) {
-    throw new RangeError(`There is no scenario ${JSON.stringify(name)}. Known, and joined with ~: ${scenarioTable.map((row) => row.name).join(', ')}`);
-  }
-  return prefix + name;
+  if (knobsOfName(name)) return prefix + name;
+  const known = scenarioTable.map((row) => row.name).join(', ');
+  throw new RangeError(`There is no scenario ${JSON.stringify(name)}. Known, and joined with ~: ${known}`);
 }

@@ -1,52 +1,13 @@
-/** Where in a stream something happens. `waiting` is after the request and before `started`. */
-export type Position = 'before-request' | 'waiting' | 'started' | 'midway' | 'at-end';
-
-/** What happens there instead of going on. */
-export type Interruption =
-  | { readonly type: 'close'; readonly code: number; readonly at: Position }
-  | { readonly type: 'drop'; readonly at: Position }
-  /** Silence: for ever, or for a while. */
-  | { readonly type: 'stall'; readonly at: Position; readonly forMs: number }
-  /** An `error` frame and no close. */
-  | { readonly type: 'error'; readonly at: Position; readonly message: string };
-
-/** Single oddities that need no further setting. */
-export type Oddity =
-  | 'audio-after-completed' | 'audio-before-started' | 'completed-without-audio' | 'completed-without-url' | 'double-completed'
-  | 'double-started' | 'empty-frames' | 'endless' | 'html-in-stream' | 'leftover-bytes' | 'mp3-in-stream' | 'nan-samples'
-  | 'no-close-answer' | 'no-started' | 'server-closes' | 'text-not-json' | 'unknown-message' | 'wav-in-stream'; // prettier-ignore
-
-/** Everything that can be set. Servers read these and nothing else. */
-export interface Knobs {
-  readonly interruption?: Interruption;
-  /** Closes come without an `error` frame before them. */
-  readonly mute?: boolean;
-  readonly handshake?: 'stall' | 'refuse-key';
-  /** HTTP status of the answer to the handshake and to every call, at most so many times. */
-  readonly refuse?: { readonly status: number; readonly times: number };
-  readonly retryAfterSeconds?: number;
-  /** Bytes of an audio frame; `random` is 1 to 65,536, from a fixed seed. */
-  readonly frameBytes?: number | 'random';
-  /** × real time. */
-  readonly rate?: number;
-  readonly jitterMs?: number;
-  readonly slowStartMs?: number;
-  readonly oddities?: readonly Oddity[];
-  /** What becomes of a job whose stream broke off. Default: it completes. */
-  readonly job?: 'lost' | 'fails' | 'stuck';
-  readonly cutFile?: boolean;
-  readonly fileLateMs?: number;
-  readonly cors?: 'off' | 'hidden-headers';
-  /** What is wrong with the body of a successful HTTP answer. */
-  readonly body?: 'stall' | 'not-audio' | 'empty' | 'truncated-json';
-}
+import type { Interruption, Knobs, Oddity, Position } from './scenario-knobs.ts';
 
 /** A scenario or a family of them. */
 export interface ScenarioRow {
-  /** As a person writes it; `<…>` stands for a number. */
+  /** As a person writes it: `<…>` stands for a number or a word, `[…]` for what may be left out. */
   readonly name: string;
   /** What happens. */
   readonly description: string;
+  /** A name that can be used as it is. */
+  readonly example: string;
   /** Matches the whole name. */
   readonly pattern: RegExp;
   /** Reads the knobs from the match; undefined refuses the number. */
@@ -56,99 +17,167 @@ export interface ScenarioRow {
 const literal = (name: string, description: string, knobs: Knobs): ScenarioRow => ({
   name,
   description,
+  example: name,
   pattern: new RegExp(`^${name}$`),
   knobs: () => knobs,
 });
+const odd = (name: Oddity, description: string): ScenarioRow => literal(name, description, { oddities: [name] });
+const interrupt = (name: string, interruption: Interruption, description: string): ScenarioRow =>
+  literal(name, description, { interruption });
 
-const family = (name: string, description: string, pattern: RegExp, knobs: ScenarioRow['knobs']): ScenarioRow => ({ name, description, pattern, knobs });
+/** `pause-<ms>` and the like: one whole number, at least `least`. */
+const numbered = (name: string, example: number, description: string, knobs: (n: number) => Knobs, least = 0): ScenarioRow => ({
+  name,
+  description,
+  example: name.replace(/<\w+>/, String(example)),
+  pattern: new RegExp(`^${name.replace(/<\w+>/, '(\\d{1,7})')}$`),
+  knobs: ([, digits]) => (Number(digits) >= least ? knobs(Number(digits)) : undefined),
+});
 
-const positions: Readonly<Record<string, Position>> = { '': 'waiting', '-before-request': 'before-request', '-midway': 'midway', '-at-end': 'at-end' };
-const positionOf = (suffix = ''): Position => positions[suffix] ?? 'waiting';
-const refusals = new Set([400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504, 520]);
-/** Codes that may stand in a close frame (RFC 6455 §7.4), and the two that mean that none did. */
-const closable = (code: number): boolean =>
+const positions: Readonly<Record<string, Position>> = {
+  '': 'waiting',
+  '-before-request': 'before-request',
+  '-midway': 'midway',
+  '-at-end': 'at-end',
+};
+const positionOf = (suffix: string | undefined): Position => positions[suffix ?? ''] ?? 'waiting';
+const suffixes = '(-before-request|-midway|-at-end)?';
+
+/** Codes that may stand in a close frame (RFC 6455 §7.4), and the two that say that none did. */
+const isClosable = (code: number): boolean =>
   (code >= 3_000 && code <= 4_999) || (code >= 1_000 && code <= 1_014 && code !== 1_004);
 
-const closeRow = family(
-  'close-<code>[-before-request|-midway|-at-end]',
-  'error frame, then a close with this code: after the request, or before it, after half of the audio, or after all of it. 1005 closes without a code, 1006 drops the connection',
-  /^close-(\d{4})(-before-request|-midway|-at-end)?$/,
-  ([, digits, suffix]) => {
-    const code = Number(digits);
-    const at = positionOf(suffix);
-    if (!closable(code)) return undefined;
-    return { interruption: code === 1_006 ? { type: 'drop', at } : { type: 'close', code, at } };
+const endings: readonly ScenarioRow[] = [
+  {
+    name: 'close-<code>[-before-request|-midway|-at-end]',
+    description:
+      'An error frame, then a close with this code (1000–1014, 3000–4999): after the request and before started, or right after accepting, after half of the audio, after all of it. 1005 closes without a code, 1006 is drop.',
+    example: 'close-1011',
+    pattern: new RegExp(`^close-(\\d{4})${suffixes}$`),
+    knobs: ([, digits, suffix]) => {
+      const code = Number(digits);
+      const at = positionOf(suffix);
+      if (!isClosable(code)) return undefined;
+      return { interruption: code === 1_006 ? { type: 'drop', at } : { type: 'close', code, at } };
+    },
   },
-);
-
-const odd = (name: Oddity, description: string): ScenarioRow => literal(name, description, { oddities: [name] });
-const stall = (name: string, at: Position, description: string): ScenarioRow =>
-  literal(name, description, { interruption: { type: 'stall', at, forMs: Infinity } });
-const complain = (name: string, at: Position, message: string, description: string): ScenarioRow =>
-  literal(name, description, { interruption: { type: 'error', at, message } });
-
-/** Every scenario by name. Names are joined with `~`; a later one overrides an earlier one. */
-export const scenarioTable: readonly ScenarioRow[] = [
-  closeRow,
-  family('drop[-before-request|-midway|-at-end]', 'the TCP connection is cut', /^drop(-before-request|-midway|-at-end)?$/, ([, suffix]) => ({
-    interruption: { type: 'drop', at: positionOf(suffix) },
-  })),
-  literal('early-1000', 'a clean close after half of the audio, as a handler that simply returns would send it', {
+  {
+    name: 'drop[-before-request|-midway|-at-end]',
+    description: 'The TCP connection ends without a close frame, at the same places.',
+    example: 'drop',
+    pattern: new RegExp(`^drop${suffixes}$`),
+    knobs: ([, suffix]) => ({ interruption: { type: 'drop', at: positionOf(suffix) } }),
+  },
+  literal('mute', 'Closes come without an error frame before them.', { mute: true }),
+  literal('early-1000', 'A clean close after half of the audio, without a word: close-1000-midway~mute.', {
     interruption: { type: 'close', code: 1_000, at: 'midway' },
     mute: true,
   }),
-  literal('mute', 'no error frame before a close', { mute: true }),
-  stall('silent', 'waiting', 'takes the request and never says anything'),
-  stall('silent-after-started', 'started', 'says started and then nothing'),
-  stall('stall-midway', 'midway', 'falls silent after half of the audio'),
-  stall('stall-at-end', 'at-end', 'sends all audio and never completed'),
-  family('stall-midway-<ms>', 'pauses after half of the audio, then goes on', /^stall-midway-(\d{1,6})$/, ([, ms]) => ({
-    interruption: { type: 'stall', at: 'midway', forMs: Number(ms) },
+  interrupt('error-only', { type: 'error', at: 'waiting', message: 'Internal error' }, 'An error frame before started, and no close.'),
+  interrupt('error-only-midway', { type: 'error', at: 'midway', message: 'Internal error' }, 'The same after half of the audio.'),
+  interrupt('error-key-only', { type: 'error', at: 'waiting', message: 'Invalid API Key' }, 'The error frame of a wrong key, and no close.'),
+  numbered('error-then-close-<ms>', 300, 'An error frame, and the close with 1011 so much later.', (ms) => ({
+    interruption: { type: 'close', code: 1_011, at: 'waiting', afterErrorMs: ms },
   })),
-  literal('handshake-stall', 'takes the connection and never answers the handshake', { handshake: 'stall' }),
-  literal('wrong-key-at-handshake', 'refuses the key with HTTP 403 before accepting, as some servers do', { handshake: 'refuse-key' }),
-  family('slow-start-<ms>', 'waits before the first audio', /^slow-start-(\d{1,6})$/, ([, ms]) => ({ slowStartMs: Number(ms) })),
-  complain('error-only', 'waiting', 'Internal error', 'an error frame and no close'),
-  complain('error-only-midway', 'midway', 'Internal error', 'an error frame after half of the audio, and no close'),
-  complain('error-key-only', 'waiting', 'Invalid API Key', 'an error frame about the key and no close'),
-  family('http-<status>[-times-<n>]', 'answers the handshake and every call with this status, or only the first n of them', /^http-(\d{3})(?:-times-(\d{1,3}))?$/, ([, status, times]) =>
-    refusals.has(Number(status)) ? { refuse: { status: Number(status), times: times ? Number(times) : Infinity } } : undefined,
-  ),
-  family('retry-after-<seconds>', 'the Retry-After of refusals', /^retry-after-(\d{1,6})$/, ([, seconds]) => ({ retryAfterSeconds: Number(seconds) })),
-  family('frames-<bytes>', 'audio frames of so many bytes', /^frames-(\d{1,7})$/, ([, bytes]) => (Number(bytes) > 0 ? { frameBytes: Number(bytes) } : undefined)),
-  literal('frames-random', 'audio frames of 1 to 65,536 bytes', { frameBytes: 'random' }),
-  literal('one-frame', 'the whole audio as one frame', { frameBytes: Infinity }),
-  literal('big-frame', 'the same as one-frame', { frameBytes: Infinity }),
-  family('pace-<x>', 'sends at x times real time', /^pace-(\d{1,4}(?:\.\d{1,3})?)$/, ([, rate]) => (Number(rate) > 0 ? { rate: Number(rate) } : undefined)),
-  literal('burst', 'sends everything at once', { rate: Infinity }),
-  family('jitter-<ms>', 'each frame is up to so many milliseconds late', /^jitter-(\d{1,5})$/, ([, ms]) => ({ jitterMs: Number(ms) })),
-  odd('empty-frames', 'empty binary frames in between'),
-  odd('audio-before-started', 'the first audio comes before started'),
-  odd('no-started', 'started never comes'),
-  odd('double-started', 'started comes twice'),
-  odd('double-completed', 'completed comes twice'),
-  odd('audio-after-completed', 'audio goes on after completed'),
-  odd('unknown-message', 'a message of an unknown type'),
-  odd('text-not-json', 'a text frame that is no JSON'),
-  odd('completed-without-url', 'completed has no audio_url'),
-  odd('completed-without-audio', 'completed comes and no audio did'),
-  odd('server-closes', 'the server closes with 1000 after completed'),
-  odd('leftover-bytes', 'three stray bytes after the last sample'),
-  odd('wav-in-stream', 'the frames hold a 16-bit WAV file'),
-  odd('mp3-in-stream', 'the frames hold MP3'),
-  odd('html-in-stream', 'the frames hold a web page'),
-  odd('nan-samples', 'some samples are NaN, infinite or far out of range'),
-  odd('endless', 'the audio never ends'),
-  odd('no-close-answer', 'never answers a close'),
-  literal('lost', 'after a break the generation is unknown: 404', { job: 'lost' }),
-  literal('fails', 'after a break the generation is FAILED', { job: 'fails' }),
-  literal('stuck', 'after a break the generation is GENERATING for ever', { job: 'stuck' }),
-  literal('cut-file', 'the finished file is cut off in the middle, the first time', { cutFile: true }),
-  family('file-late-<ms>', 'the finished file is 404 for a while', /^file-late-(\d{1,6})$/, ([, ms]) => ({ fileLateMs: Number(ms) })),
-  literal('cors-off', 'no CORS headers', { cors: 'off' }),
-  literal('cors-hidden-headers', 'CORS without exposed headers', { cors: 'hidden-headers' }),
-  literal('body-stall', 'HTTP answers stop after their first byte', { body: 'stall' }),
-  literal('not-audio', 'the finished file is a web page, with status 200', { body: 'not-audio' }),
-  literal('empty-200', 'HTTP answers are 200 and empty', { body: 'empty' }),
-  literal('truncated-json', 'HTTP answers are half of their JSON', { body: 'truncated-json' }),
+];
+
+const silences: readonly ScenarioRow[] = [
+  literal('handshake-stall', 'Takes the connection and never answers the handshake.', { handshake: 'stall' }),
+  interrupt('silent', { type: 'stall', at: 'waiting', forMs: Infinity }, 'Takes the request and never says anything.'),
+  interrupt('silent-after-started', { type: 'stall', at: 'started', forMs: Infinity }, 'Says started and then nothing.'),
+  numbered('slow-start-<ms>', 300, 'Says started, and waits so long before the first audio.', (ms) => ({ slowStartMs: ms })),
+  interrupt('stall-midway', { type: 'stall', at: 'midway', forMs: Infinity }, 'Falls silent after half of the audio.'),
+  numbered('stall-midway-<ms>', 300, 'Pauses after half of the audio, then catches up.', (ms) => ({
+    interruption: { type: 'stall', at: 'midway', forMs: ms },
+  })),
+  interrupt('stall-at-end', { type: 'stall', at: 'at-end', forMs: Infinity }, 'Sends all audio and never completed.'),
+];
+
+const refusable = new Set([400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504, 520]);
+
+const refusals: readonly ScenarioRow[] = [
+  {
+    name: 'http-<status>[-times-<n>]',
+    description: `Answers handshakes and calls with this status (${[...refusable].join(', ')}), or only the first n of them that use this key.`,
+    example: 'http-503',
+    pattern: /^http-(\d{3})(?:-times-(\d{1,5}))?$/,
+    knobs: ([, digits, times]) => {
+      const status = Number(digits);
+      return refusable.has(status) ? { refuse: { status, times: times ? Number(times) : Infinity } } : undefined;
+    },
+  },
+  numbered('retry-after-<seconds>', 7, 'The Retry-After of the refusals, a 429 or any other.', (seconds) => ({ retryAfterSeconds: seconds })),
+  literal('wrong-key-at-handshake', 'The handshake is refused with HTTP 403; calls get the 401 of a wrong key.', { handshake: 'refuse-key' }),
+  {
+    name: 'run-<word>',
+    description: 'Changes nothing but the key, so that what is counted by key starts anew.',
+    example: 'run-1',
+    pattern: /^run-\w{1,64}$/,
+    knobs: () => ({}),
+  },
+];
+
+const framesAndPace: readonly ScenarioRow[] = [
+  numbered('frames-<bytes>', 3, 'Audio frames of so many bytes.', (bytes) => ({ frameBytes: bytes }), 1),
+  literal('frames-random', 'Audio frames of 1 to 65,536 bytes, from a fixed seed.', { frameBytes: 'random' }),
+  literal('one-frame', 'The whole audio as one frame.', { frameBytes: Infinity }),
+  literal('big-frame', 'Another word for one-frame.', { frameBytes: Infinity }),
+  odd('empty-frames', 'An empty binary frame after each audio frame.'),
+  {
+    name: 'pace-<x>',
+    description: 'Audio comes at x times real time.',
+    example: 'pace-0.5',
+    pattern: /^pace-(\d{1,4}(?:\.\d{1,3})?)$/,
+    knobs: ([, rate]) => (Number(rate) > 0 ? { rate: Number(rate) } : undefined),
+  },
+  literal('burst', 'Everything comes at once.', { rate: Infinity }),
+  numbered('jitter-<ms>', 40, 'Each frame is up to so much late, from a fixed seed.', (ms) => ({ jitterMs: ms })),
+];
+
+const oddities: readonly ScenarioRow[] = [
+  odd('audio-before-started', 'The first audio frame comes before started.'),
+  odd('no-started', 'started never comes.'),
+  odd('double-started', 'started comes twice.'),
+  odd('unknown-message', 'A message of an unknown type comes after started.'),
+  odd('text-not-json', 'A text frame that is no JSON comes after started.'),
+  odd('double-completed', 'completed comes twice.'),
+  odd('audio-after-completed', 'Audio comes after completed.'),
+  odd('completed-without-url', 'completed has no audio_url.'),
+  odd('completed-without-audio', 'completed comes without any audio.'),
+  odd('server-closes', 'The server closes with 1000 after completed.'),
+  odd('no-close-answer', 'Never answers a close frame, nor anything else after the request.'),
+  odd('endless', 'The audio begins anew and never ends.'),
+  odd('leftover-bytes', 'Three stray bytes come after the last sample.'),
+  odd('nan-samples', 'Some samples are NaN, infinite or far out of range.'),
+  odd('wav-in-stream', 'The frames hold a 16-bit WAV file.'),
+  odd('mp3-in-stream', 'The frames hold MP3.'),
+  odd('html-in-stream', 'The frames hold a web page.'),
+];
+
+const jobsAndFiles: readonly ScenarioRow[] = [
+  literal('lost', 'A generation without a stream, or whose stream broke off, is unknown: 404.', { job: 'lost' }),
+  literal('fails', 'Such a generation ends FAILED, with an error_message.', { job: 'fails' }),
+  literal('stuck', 'Such a generation is GENERATING for ever.', { job: 'stuck' }),
+  literal('cut-file', 'The finished file breaks off in the middle, the first time it is read.', { cutFile: true }),
+  numbered('file-late-<ms>', 300, 'The finished file is 404 until so long after COMPLETED.', (ms) => ({ fileLateMs: ms })),
+  literal('not-audio', 'The finished file is a web page, with status 200.', { body: 'not-audio' }),
+];
+
+const answers: readonly ScenarioRow[] = [
+  literal('body-stall', 'Answers of the HTTP API are headers, one byte and silence.', { body: 'stall' }),
+  literal('empty-200', 'Answers of the HTTP API are 200 and empty.', { body: 'empty' }),
+  literal('truncated-json', 'Answers of the HTTP API are half of their JSON, with a matching length.', { body: 'truncated-json' }),
+  literal('cors-off', 'No CORS headers.', { cors: 'off' }),
+  literal('cors-hidden-headers', 'CORS, but the rate headers are not exposed to pages.', { cors: 'hidden-headers' }),
+];
+
+/** Every scenario, in groups for people. Names are joined with `~`; a later one overrides an earlier one. */
+export const scenarioTable: readonly ScenarioRow[] = [
+  ...endings,
+  ...silences,
+  ...refusals,
+  ...framesAndPace,
+  ...oddities,
+  ...jobsAndFiles,
+  ...answers,
 ];

@@ -1,7 +1,7 @@
 const headerBytes = 44;
 
-/** A PCM16 mono WAV header for so many bytes of samples at 24,000 Hz. */
-export function wavHeader(dataBytes: number): Buffer {
+/** A WAV header for so many bytes of PCM16 mono samples at 24,000 Hz. */
+function wavHeader(dataBytes: number): Buffer {
   const header = Buffer.alloc(headerBytes);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(headerBytes - 8 + dataBytes, 4);
@@ -18,15 +18,9 @@ export function wavHeader(dataBytes: number): Buffer {
   return header;
 }
 
-/** The samples as 16-bit little-endian bytes, rounded and clipped. */
-export function int16Bytes(samples: Float32Array): Buffer {
-  const bytes = Buffer.alloc(samples.length * 2);
-  samples.forEach((sample, i) => bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), i * 2));
-  return bytes;
-}
-
-/** The finished file as the vendor keeps it: 16 bits, where the stream has float32 (inferred from a vendor sample). */
+/** The finished file as the vendor keeps it: 16 bits, where the stream has float32 (inferred from a file of the vendor's). */
 export function wavFile(samples: Float32Array): Buffer {
-  const data = int16Bytes(samples);
-  return Buffer.concat([wavHeader(data.length), data]);
+  const data = new Int16Array(samples.length);
+  for (const [i, sample] of samples.entries()) data[i] = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+  return Buffer.concat([wavHeader(data.byteLength), new Uint8Array(data.buffer)]);
 }

@@ -16,7 +16,11 @@ export interface AudioOutput {
  */
 export function openAudioOutput(sampleRate: number, volume: number, workletUrl: string | URL | undefined): AudioOutput {
   if (typeof AudioContext === 'undefined') {
-    throw playerError('playback-blocked', 'There is no Web Audio here.', 'Play in a browser; elsewhere, use the samples themselves.');
+    throw playerError(
+      'playback-blocked',
+      'There is no Web Audio here.',
+      'Play in a browser; elsewhere, use the samples themselves.',
+    );
   }
   const context = new AudioContext({ sampleRate, latencyHint: 'interactive' });
   const analyser = new AnalyserNode(context);

@@ -20,9 +20,9 @@ describe('createPlayer where there is no Web Audio', () => {
   });
 
   it('rejects unlock and refuses the analyser with the same error', async () => {
-    const blocked: object = expect.objectContaining({ kind: 'playback-blocked' });
+    const blocked: Error = expect.objectContaining({ kind: 'playback-blocked' }) as Error;
     await expect(createPlayer().unlock()).rejects.toEqual(blocked);
-    expect(() => createPlayer().analyser).toThrow(blocked as Error);
+    expect(() => createPlayer().analyser).toThrow(blocked);
   });
 
   it.each([-0.1, 1.1, NaN])('refuses a volume of %d', (volume) => {

@@ -187,7 +187,10 @@ describe('PcmRenderer', () => {
     const renderer = new PcmRenderer({ prebufferSamples: 100, rampSamples }, (status) => statuses.push(status));
     renderer.accept({ samples: speech(5000) });
     for (const frame of [0, 640, 768]) renderer.render(new Float32Array(quantum), frame);
-    expect(statuses).toMatchObject([{ phase: 'buffering', frame: 0 }, { phase: 'playing', frame: 768, underruns: 0 }]);
+    expect(statuses).toMatchObject([
+      { phase: 'buffering', frame: 0 },
+      { phase: 'playing', frame: 768, underruns: 0 },
+    ]);
   });
 
   it('is not misled when the browser is late in counting a frame', () => {
@@ -237,10 +240,7 @@ describe('PcmRenderer', () => {
   });
 
   it('keeps its place and its samples through any sequence of pauses, resumes and arrivals', () => {
-    const act = fc.oneof(
-      fc.constantFrom('pause' as const, 'resume' as const),
-      fc.integer({ min: 1, max: 900 }),
-    );
+    const act = fc.oneof(fc.constantFrom('pause' as const, 'resume' as const), fc.integer({ min: 1, max: 900 }));
     fc.assert(
       fc.property(fc.array(fc.tuple(act, fc.integer({ min: 0, max: 4 })), { maxLength: 40 }), (acts) => {
         const rig = new Rig(256);

@@ -62,7 +62,7 @@ export class PcmRenderer {
   /** Fills one block whose first sample is the context's frame `currentFrame`. Returns false when nothing will ever follow. */
   render(block: Float32Array, currentFrame: number): boolean {
     const frame = this.#followClock(currentFrame);
-    for (let at = 0; at < block.length; ) {
+    for (let at = 0; at < block.length;) {
       if (this.#phase !== this.#reported) this.report(frame + at);
       at = this.#step(block, at);
     }

@@ -35,5 +35,4 @@ export function asPlaybackError(thrown: unknown): PlaybackError {
   return playerError('unknown', message, 'See the cause of this error.', thrown);
 }
 
-const isBranded = (thrown: unknown): thrown is PlaybackError =>
-  typeof thrown === 'object' && thrown !== null && brand in thrown;
+const isBranded = (thrown: unknown): thrown is PlaybackError => typeof thrown === 'object' && thrown !== null && brand in thrown;

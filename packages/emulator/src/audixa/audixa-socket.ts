@@ -34,6 +34,7 @@ class Conversation {
   readonly #odd: ReadonlySet<Oddity>;
   readonly #context: SocketContext;
   readonly #over: Promise<typeof silence>;
+  readonly #request: Promise<string>;
   #closed = false;
   #job: Job | undefined;
 
@@ -49,12 +50,19 @@ class Conversation {
         resolve(silence);
       });
     });
+    this.#request = new Promise((resolve) => {
+      socket.once('message', (data) => {
+        resolve(String(data));
+        socket.on('message', () => this.#close(1_003, 'One request per connection'));
+      });
+    });
   }
 
   async run(apiKey: string): Promise<void> {
     try {
       await this.#interrupt('before-request');
-      await this.#answer(await this.#request(), apiKey);
+      const request = await Promise.race([this.#request, this.#over]);
+      if (typeof request === 'string') await this.#answer(request, apiKey);
     } catch (error) {
       if (!(error instanceof Over)) throw error;
     } finally {
@@ -68,7 +76,6 @@ class Conversation {
       const [first] = checked.broken;
       return this.#close(1_003, first ? `${first.field}: ${first.message}` : 'Invalid payload');
     }
-    this.#socket.once('message', () => this.#close(1_003, 'One request per connection'));
     if (this.#odd.has('no-close-answer')) this.#raw.pause();
     await this.#interrupt('waiting');
     const { jobs, voice } = this.#context;
@@ -189,15 +196,6 @@ class Conversation {
     await Promise.race([passed, this.#over]);
     clearTimeout(timer);
     if (this.#closed) throw new Over();
-  }
-
-  async #request(): Promise<string> {
-    const message = new Promise<string>((resolve) => {
-      this.#socket.once('message', (data) => resolve(String(data)));
-    });
-    const first = await Promise.race([message, this.#over]);
-    if (first === silence || typeof first !== 'string') throw new Over();
-    return first;
   }
 }
 
