@@ -15,7 +15,7 @@ interface Workers {
 /** Playwright's `test` with an emulator and a site that serves the built packages. */
 export const test = base.extend<object, Workers>({
   emulator: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
     async ({}, use) => {
       const emulator = await startEmulator({ rate: 1.5 });
       await use(emulator);
