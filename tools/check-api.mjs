@@ -18,7 +18,12 @@ export function apiReport(text) {
   const imports = source.statements.filter(ts.isImportDeclaration).map(print).sort(byText);
   const exports = source.statements
     .filter(ts.isExportDeclaration)
-    .map((node) => print(node).replace(/\s+/g, ' ').replace(/([{,]) /g, '$1\n    ').replace(' }', '\n}'))
+    .map((node) =>
+      print(node)
+        .replace(/\s+/g, ' ')
+        .replace(/([{,]) /g, '$1\n    ')
+        .replace(' }', '\n}'),
+    )
     .sort(byText);
   const others = source.statements.filter((node) => !ts.isImportDeclaration(node) && !ts.isExportDeclaration(node));
   const named = others.map((node) => ({

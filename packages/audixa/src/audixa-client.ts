@@ -76,7 +76,7 @@ function connect(options: AudixaOptions): AudixaConnection {
   };
   // Somebody is listening: a vendor that stays silent is given up on as soon as a silent stream would be.
   const impatient = {
-    timeouts: { ...timeouts, headersMs: Math.min(timeouts.headersMs, timeouts.stallMs), bodyIdleMs: Math.min(timeouts.bodyIdleMs, timeouts.stallMs) },
+    timeouts: { ...timeouts, headersMs: timeouts.stallMs, bodyIdleMs: timeouts.stallMs },
     retry: { ...retry, tries: Math.min(retry.tries, 2) },
   };
   return {

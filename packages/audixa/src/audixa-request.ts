@@ -30,7 +30,7 @@ export type AudixaWireSettings = Readonly<Record<string, string | number>>;
  * @throws TypeError when voiceId, or a text given as a string, is empty
  */
 export function wireSettings(request: AudixaRequest): AudixaWireSettings {
-  if (typeof request.voiceId !== 'string' || request.voiceId === '') throw new TypeError('voiceId must be a non-empty string.');
+  if (!request.voiceId) throw new TypeError('voiceId must not be empty.');
   if (request.text === '') throw new TypeError('text must not be empty.');
   const settings = {
     voice_id: request.voiceId,

@@ -54,7 +54,7 @@ export async function* listVoices(http: Http, query: AudixaVoicesQuery): AsyncGe
     const call = { url: '/voices', query: { model: query.model, limit, offset }, signal: query.signal };
     const { voices } = fieldsOf(await http.request(call, (response, limits) => readJson('audixa', response, limits)));
     if (!Array.isArray(voices)) {
-      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'Audixa answered without a list of voices.' });
+      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'The answer has no voices.' });
     }
     yield* voices.flatMap(readVoice);
     if (voices.length < limit) return;

@@ -34,10 +34,8 @@ export type ClientEvent =
   | { readonly type: 'attempt'; readonly vendor: string; readonly transport: 'http' | 'socket'; readonly attempt: number }
   /** The attempt failed and another follows after `delayMs`. */
   | { readonly type: 'wait'; readonly vendor: string; readonly delayMs: number; readonly because: string }
-  /** A stream moved to another state. */
-  | { readonly type: 'state'; readonly vendor: string; readonly state: string }
-  /** A broken stream is being completed from the finished file. */
-  | { readonly type: 'recovering'; readonly vendor: string; readonly because: string };
+  /** A stream moved to another state; `recovering` means that it broke and is being completed from the finished file. */
+  | { readonly type: 'state'; readonly vendor: string; readonly state: string };
 
 /** The options that every vendor's client takes. */
 export interface ClientOptions {

@@ -14,7 +14,7 @@ export {
   type Timeouts,
 } from './client-options.ts';
 export { createHttp, type Http, type HttpCall, type HttpOptions, type ReadResponse } from './http/create-http.ts';
-export { BodyReadError, readBody, readBytes, type BodyLimits } from './http/read-body.ts';
+export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';
 export { readJson } from './http/read-json.ts';
 export { retryDelayMs, type FailedAttempt } from './retry/retry-policy.ts';
 export { openSocket, type OpenSocket, type SocketEnding, type SocketHandlers } from './socket/open-socket.ts';

@@ -9,7 +9,7 @@ export interface FriendlyScenario {
 /** The endings worth rehearsing, out of the emulator's many. `lost` keeps the client from rescuing a broken stream. */
 export const scenarioGroups: readonly { readonly title: string; readonly scenarios: readonly FriendlyScenario[] }[] = [
   {
-    title: 'Refused',
+    title: 'Refused, or not speech',
     scenarios: [
       { name: 'close-1008', title: 'Wrong key', note: 'error frame, then close 1008' },
       { name: 'wrong-key-at-handshake', title: 'Wrong key, unsaid', note: 'HTTP 403, hidden by browsers' },

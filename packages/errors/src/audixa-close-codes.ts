@@ -1,68 +1,75 @@
-import { membersOf, readFailureBody } from './failure-body.ts';
 import type { SpeechErrorKind } from './speech-error-kind.ts';
 import { SpeechError, type StreamPhase } from './speech-error.ts';
-import { kindOfStatus } from './status-kind.ts';
+import { kindOfStatus } from './status-kinds.ts';
 
-/**
- * 1003, 1008 and 1011 are documented by the vendor; the others by RFC 6455. Left out on purpose: 1001, 1006 and
- * 1012–1015 say that the connection ended, and not why.
- */
-const kinds: Readonly<Record<number, SpeechErrorKind>> = {
-  1000: 'truncated',
-  1002: 'bad-response',
-  1003: 'invalid-request',
-  1005: 'truncated',
-  1007: 'bad-response',
-  1008: 'unauthorized',
-  1009: 'too-large',
-  1010: 'bad-response',
-  1011: 'vendor-fault',
-};
-
-/** What a close code means before `completed`. Total; a relay's 44xx and 45xx carry an HTTP status in their last digits. */
-function kindOfClose(code: number, phase: StreamPhase): SpeechErrorKind {
-  if (code === 4408) return 'timeout';
-  if (code >= 4400 && code < 4600) return kindOfStatus(code - 4_000);
-  return kinds[code] ?? (code >= 3_000 ? 'bad-response' : phase === 'connecting' ? 'unreachable' : 'connection-lost');
-}
-
-/** A close of an Audixa stream, as the socket and the stream know it. */
+/** How an Audixa stream, direct or through the relay, was closed. */
 export interface AudixaClose {
-  /** The close code; 1005 when the frame had none, 1006 when there was no frame. */
+  /** The close code; anything but a whole number counts as 1006. */
   readonly code: number;
-  /** The server's reason. Default empty. */
+  /** The peer's reason; default none. */
   readonly reason?: string | undefined;
-  /** Whether the closing handshake was complete. Default false. */
+  /** Whether both sides took part in closing; default no. */
   readonly wasClean?: boolean | undefined;
-  /** How far the stream was. */
+  /** How far the stream had come. */
   readonly phase: StreamPhase;
   /** The text of an `error` frame that came before the close. */
   readonly errorMessage?: string | undefined;
 }
 
-/** A relay may put the seconds to wait into the reason: `{"r":12}`. */
-function waitOf(reason: string): number | undefined {
-  const seconds = membersOf(readFailureBody(reason).json)['r'];
-  return typeof seconds === 'number' && seconds > 0 && seconds <= 86_400 ? seconds * 1_000 : undefined;
+const kindsByCode: Readonly<Record<number, SpeechErrorKind>> = {
+  // Clean, but before `completed`: a handler that simply returned. Never a success.
+  1000: 'truncated',
+  1005: 'truncated',
+  1002: 'bad-response',
+  1007: 'bad-response',
+  1010: 'bad-response',
+  // The three that Audixa documents.
+  1003: 'invalid-request',
+  1008: 'unauthorized',
+  1011: 'vendor-fault',
+  1009: 'too-large',
+  // The relay's own, where they do not mean what their last three digits mean as an HTTP status.
+  4408: 'timeout',
+  4500: 'vendor-fault',
+  4502: 'vendor-fault',
+  4504: 'timeout',
+};
+
+/** Refused with a 401 or 403, blocked, or no network: the WebSocket standard forbids telling a page which. */
+const hiddenByBrowsers =
+  "Check the key, the page's origin and the network: a browser hides the HTTP status of a refused connection.";
+
+/** Total. Codes without a row are lost connections (1001, 1006, 1012…), the relay's, or nobody's. */
+function kindOfClose(code: number, phase: StreamPhase): SpeechErrorKind {
+  const kind = kindsByCode[code];
+  if (kind) return kind;
+  if (code >= 4400 && code < 4600) return kindOfStatus(code - 4000);
+  if (code >= 3000) return 'bad-response';
+  return phase === 'connecting' ? 'unreachable' : 'connection-lost';
 }
 
 /**
- * Explains why an Audixa stream was closed. Total over codes and phases, never throws; undefined after `completed`,
- * when no close is an error.
+ * Explains why an Audixa stream closed; undefined once it had `completed`, when no close is an error. Total over codes and
+ * phases, and never throws. A socket refused before it opened has code 1006 in every browser, which hides the HTTP status.
  */
-export function explainAudixaClose({ code, reason, wasClean = false, phase, errorMessage }: AudixaClose): SpeechError | undefined {
+export function explainAudixaClose(close: AudixaClose): SpeechError | undefined {
+  const { reason = '', wasClean = false, phase, errorMessage } = close;
   if (phase === 'completed') return undefined;
+  // 1006 is the standard's own number for “no code”.
+  const code = Number.isInteger(close.code) ? close.code : 1006;
   const kind = kindOfClose(code, phase);
-  const why = typeof reason === 'string' ? reason : '';
-  const said = errorMessage || why;
-  const what = phase === 'connecting' ? 'Audixa could not be connected' : `Audixa closed the stream while ${phase}`;
+  // The relay's reason may be JSON, with the seconds to wait in `r`.
+  const isJsonReason = /^\s*\{/.test(reason);
+  const said = errorMessage || (isJsonReason ? '' : reason);
+  const seconds = isJsonReason && /"r":\s*(\d{1,5})\b/.exec(reason)?.[1];
   return new SpeechError({
     kind,
     vendor: 'audixa',
-    message: `${what} (close code ${code})${said ? `: ${said}` : '.'}`,
-    close: { code, reason: why, wasClean, phase },
+    message: `The connection to Audixa closed with code ${code} while ${phase}${said ? `: ${said}` : ''}`,
+    close: { code, reason, wasClean, phase },
+    retryAfterMs: seconds ? +seconds * 1000 : undefined,
+    limit: kind === 'timeout' ? (phase === 'streaming' ? 'stall' : 'first-audio') : undefined,
     billed: phase === 'connecting' ? 'no' : 'unknown',
-    retryAfterMs: waitOf(why),
-    limit: kind === 'timeout' ? 'connect' : undefined,
+    advice: kind === 'unreachable' ? hiddenByBrowsers : undefined,
   });
 }

@@ -1,52 +1,91 @@
-import { headerOf, type FailedExchange } from './failed-exchange.ts';
-import { readFailureBody, type FailureBody } from './failure-body.ts';
+import { sentenceIn } from './body-sentence.ts';
+import { headersByName, type FailedExchange } from './failed-exchange.ts';
+import { fieldProblems } from './field-problems.ts';
+import { member, readBody, textOf } from './response-body.ts';
 import type { SpeechErrorKind } from './speech-error-kind.ts';
 import { SpeechError, type SpeechErrorFacts } from './speech-error.ts';
-import { kindOfStatus, realStatus } from './status-kind.ts';
-import { waitHint } from './wait-hint.ts';
+import { kindOfStatus } from './status-kinds.ts';
+import { waitHintIn } from './wait-hint.ts';
 
-/** What a vendor's reader finds in a body. What it leaves out follows from the status. */
-export interface BodyFacts extends Pick<SpeechErrorFacts, 'code' | 'fields' | 'credits'> {
-  /** Only where the vendor's code decides over the status. */
-  readonly kind?: SpeechErrorKind;
-  /** What the vendor says. */
-  readonly message?: string | undefined;
+/** What differs between the vendors. */
+export interface VendorReading {
+  /** As in `SpeechError.vendor`. */
+  readonly vendor: string;
+  /** As sentences name it. */
+  readonly name: string;
+  /** The vendor's own code in a body. */
+  readonly codeIn?: (body: unknown) => unknown;
+  /** What the codes mean where the status does not tell: on a 2xx, and `busy` and `not-ready` on a 409. */
+  readonly kindsByCode?: Readonly<Record<string, SpeechErrorKind>>;
+  readonly creditsIn?: (
+    body: unknown,
+    headers: ReadonlyMap<string, string>,
+    status: number | undefined,
+  ) => VendorCredits | undefined;
 }
 
-/** Reads one vendor's error bodies. */
-export type ReadBody = (body: FailureBody, exchange: FailedExchange) => BodyFacts;
+/** As in `SpeechErrorFacts`. */
+export type VendorCredits = NonNullable<SpeechErrorFacts['credits']>;
 
-/** A refusal costs nothing; a fault leaves it open, unless the vendor itself says that it is closed for now. */
-function billedAt(status: number | undefined, json: object | undefined): 'no' | 'unknown' {
-  if (status === undefined || status < 400) return 'unknown';
-  return status < 500 || (status === 503 && json) ? 'no' : 'unknown';
+/** An exchange, or a response of axios, which calls the body `data`. */
+type AnyExchange = Partial<FailedExchange> & { readonly data?: unknown };
+
+/** The status decides; a code only on a 409 that it makes more than a conflict, and on a 2xx that reports an error. */
+function kindOf(
+  { kindsByCode }: VendorReading,
+  status: number | undefined,
+  code: string | undefined,
+  body: unknown,
+): SpeechErrorKind {
+  const kind = kindOfStatus(status);
+  const kindOfCode = (member(kindsByCode, code!) as SpeechErrorKind | undefined) ?? 'unknown';
+  if (kind === 'conflict' && /busy|ready/.test(kindOfCode)) return kindOfCode;
+  if (kind !== 'not-audio') return kind;
+  if (/^failed$/i.test(textOf(member(body, 'status'))!)) return 'generation-failed';
+  // A 2xx that reports no error is simply no audio.
+  return member(body, 'success') === false || member(body, 'error') ? kindOfCode : kind;
 }
 
-function explain(vendor: string, exchange: FailedExchange, read: ReadBody): SpeechError {
-  const { headers } = exchange;
-  const status = realStatus(exchange.status);
-  const body = readFailureBody(exchange.body);
-  const facts = read(body, exchange);
-  const said = facts.message ?? body.text;
-  const answered = status === undefined ? 'There was no HTTP answer' : `The vendor answered ${status}`;
+function explained(reading: VendorReading, exchange: AnyExchange, status: number | undefined): SpeechError {
+  const { vendor, name, codeIn, creditsIn } = reading;
+  const body = readBody(exchange.body ?? exchange.data);
+  const headers = headersByName(exchange.headers);
+  const code = textOf(codeIn?.(body));
+  const kind = kindOf(reading, status, code, body);
+  const fields = fieldProblems(body, kind === 'invalid-request');
+  // A 4xx is a refusal. So is a 503 in the vendor's own JSON; one of a proxy may come after the work was done.
+  const isRefusal = `${status}`.startsWith('4') || (status === 503 && (Array.isArray(body) || body?.constructor === Object));
   return new SpeechError({
-    kind: kindOfStatus(status),
-    ...facts,
+    kind,
     vendor,
-    message: said ? `${answered}: ${said}` : `${answered}.`,
+    message: [
+      `${name} answered with status ${status ?? 0}`,
+      sentenceIn(body),
+      ...fields.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+    ]
+      .map((part) => part?.slice(0, 300))
+      .filter(textOf)
+      .join('; ')
+      .replace(';', ':'),
     status,
-    billed: billedAt(status, body.json),
-    retryAfterMs: waitHint(exchange, vendor),
-    requestId: headerOf(headers, 'x-request-id') ?? headerOf(headers, 'request-id'),
+    code,
+    fields,
+    retryAfterMs: waitHintIn(status, headers, body, exchange.nowMs),
+    credits: creditsIn?.(body, headers, status),
+    billed: isRefusal ? 'no' : 'unknown',
+    requestId: headers.get('x-request-id'),
+    generationId: textOf(member(body, 'generation_id') ?? member(body, 'job_id')),
   });
 }
 
-/** Explains any exchange in one vendor's terms. Total: what cannot be read is explained by its status alone. */
-export function explainExchange(vendor: string, exchange: FailedExchange | undefined, read: ReadBody): SpeechError {
+/** The explanation of one exchange by one vendor's reading. Total: nothing that an exchange holds can make it throw. */
+export function explainExchange(reading: VendorReading, exchange: AnyExchange | undefined): SpeechError {
+  let status: number | undefined;
   try {
-    return explain(vendor, exchange ?? { status: 0 }, read);
+    if (kindOfStatus(exchange?.status) !== 'unknown') status = +exchange!.status!;
+    return explained(reading, exchange ?? {}, status);
   } catch {
-    // Hostile getters and proxies: nothing of the exchange can be trusted to be read twice.
-    return new SpeechError({ kind: 'unknown', vendor, message: 'The answer could not be read.' });
+    // A getter, proxy or iterator of the caller's threw: the status is what is left to go by.
+    return explained(reading, {}, status);
   }
 }

@@ -1,32 +1,31 @@
-/** Response headers as any HTTP library or framework holds them. Names in any case; the first of several values counts. */
-export type HeadersLike =
-  | Iterable<readonly [string, string]>
-  | Readonly<Record<string, string | number | readonly string[] | null | undefined>>
-  /** A `Headers` object. */
-  | { forEach(callback: (value: string, name: string) => void): void };
+/**
+ * Response headers in whatever form a library has them: a `Headers`, an iterable of pairs (a `Map`, an array), or a plain
+ * object in any case, whose values may be lists as in `node:http`.
+ */
+export type HeadersLike = Iterable<readonly [string, string | readonly string[]]> | Readonly<Record<string, unknown>>;
 
-/** A response that is not the audio or the answer that was asked for. */
+/** An HTTP exchange that failed, reduced to what an explanation needs. Every HTTP library's error holds these. */
 export interface FailedExchange {
-  /** HTTP status; 0 or NaN when there was none. */
+  /** HTTP status. 0, `NaN` or a number that is no HTTP status: no answer arrived. */
   readonly status: number;
-  /** Response headers. */
+  /** Response headers; without them there are no wait hints from headers. */
   readonly headers?: HeadersLike | undefined;
-  /** The body, as text, bytes or parsed JSON. */
+  /** The body as text, bytes or parsed JSON, whatever the Content-Type says. Of text and bytes the first 64 KiB count. */
   readonly body?: unknown;
-  /** The request's URL; used to resolve relative problem types. */
+  /** The address that answered. Never shown: it may hold a key. */
   readonly url?: string | undefined;
-  /** The local clock in epoch milliseconds. Default now. */
+  /** When the answer arrived, in milliseconds since 1970, for servers that send no `Date`; default now. */
   readonly nowMs?: number | undefined;
 }
 
-/** Reads one header; undefined when it is absent or no text. */
-export function headerOf(headers: HeadersLike | undefined, name: string): string | undefined {
-  if (typeof headers !== 'object' || headers === null) return undefined;
-  const pairs = Symbol.iterator in headers ? (headers as Iterable<readonly unknown[]>) : Object.entries(headers);
-  for (const [key, value] of pairs) {
-    if (typeof key !== 'string' || key.toLowerCase() !== name) continue;
-    const first: unknown = Array.isArray(value) ? value[0] : value;
-    return typeof first === 'string' || typeof first === 'number' ? String(first).trim() : undefined;
+/** The headers by lower-case name; lists are joined by commas, as HTTP joins them. */
+export function headersByName(headers: unknown): ReadonlyMap<string, string> {
+  const byName = new Map<string, string>();
+  const given = Object(headers) as object;
+  let left = 500; // more than any server sends: stops an endless iterable
+  for (const [name, value] of (Symbol.iterator in given ? given : Object.entries(given)) as Iterable<[string, unknown]>) {
+    if (!left--) break;
+    byName.set(name.toLowerCase(), [value].join().slice(0, 200).trim());
   }
-  return undefined;
+  return byName;
 }

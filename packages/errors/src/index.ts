@@ -1,15 +1,21 @@
 export { explainAudixaClose, type AudixaClose } from './audixa-close-codes.ts';
 export type { FailedExchange, HeadersLike } from './failed-exchange.ts';
 export { parseAudixaError } from './parse-audixa-error.ts';
-export { readFailedExchange } from './read-failed-exchange.ts';
+export { parseMoknahError } from './parse-moknah-error.ts';
+export { parseProblemDetails } from './parse-problem-details.ts';
+export { parseSautiError } from './parse-sauti-error.ts';
+export { readFailedExchange, type ReadLimits } from './read-failed-exchange.ts';
+export { speechErrorKinds, type SpeechErrorKind } from './speech-error-kind.ts';
 export {
   isSpeechError,
   SpeechError,
-  type CloseFacts,
-  type Credits,
   type FieldProblem,
+  type NarrowingSpeechError,
+  type SocketClose,
+  type SpeechCredits,
   type SpeechErrorFacts,
+  type SpeechErrorOf,
+  type SpeechTimeLimit,
   type StreamPhase,
 } from './speech-error.ts';
-export { speechErrorKinds, type SpeechErrorKind } from './speech-error-kind.ts';
 export { waitHint } from './wait-hint.ts';

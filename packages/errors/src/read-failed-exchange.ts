@@ -1,50 +1,54 @@
 import type { FailedExchange } from './failed-exchange.ts';
+import { bodyLimit } from './response-body.ts';
 
-const maxBytes = 64 * 1024;
-const idleMs = 5_000;
+/** How long `readFailedExchange` may take. */
+export interface ReadLimits {
+  /** Longest silence between two pieces of the body, in milliseconds; default 5,000. */
+  readonly idleMs?: number | undefined;
+  /** Longest time for the whole body, in milliseconds; default 15,000. */
+  readonly totalMs?: number | undefined;
+}
 
-/** The next piece, or undefined when none comes: the body ended, broke, or stays silent. */
-async function nextPiece(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | undefined> {
+/** Settles with `undefined` when `afterMs` have passed first. */
+async function within<T>(promise: Promise<T>, afterMs: number): Promise<T | undefined> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const silence = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, idleMs);
-  });
+  const passed = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, afterMs, undefined)));
   try {
-    return (await Promise.race([reader.read(), silence]))?.value;
-  } catch {
-    return undefined;
+    return await Promise.race([promise, passed]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
+async function readText(body: ReadableStream<Uint8Array>, { idleMs = 5000, totalMs = 15_000 }: ReadLimits): Promise<string> {
+  const reader = body.getReader();
   const decoder = new TextDecoder();
+  const endsAt = performance.now() + totalMs;
+  let bytesLeft = bodyLimit;
   let text = '';
-  let bytes = 0;
-  while (bytes < maxBytes) {
-    const piece = await nextPiece(reader);
-    if (!piece) break;
-    text += decoder.decode(piece.subarray(0, maxBytes - bytes), { stream: true });
-    bytes += piece.length;
+  try {
+    while (bytesLeft > 0) {
+      const read = await within(reader.read(), Math.min(idleMs, endsAt - performance.now()));
+      if (!read?.value) break;
+      const piece = read.value.subarray(0, bytesLeft);
+      bytesLeft -= piece.length || 1; // so that a source of endless nothing ends too
+      text += decoder.decode(piece, { stream: true });
+    }
+  } catch {
+    // The body broke off: what arrived may still explain the failure.
   }
-  void reader.cancel().catch(() => undefined);
+  // Not awaited: a source that hangs may hang here too.
+  reader.cancel().catch(() => {});
   return text;
 }
 
 /**
- * Makes what the parsers take from a `Response` whose body has not been read. Reads at most 64 KiB, gives up on a body
- * that is silent for 5 s, cancels the rest, and never rejects: what could not be read is left out.
+ * Reads what a parser needs from a `Response`, and consumes it: at most 64 KiB of the body, after which the rest is
+ * cancelled. Never rejects: a body that breaks off, stalls or was already read gives what arrived of it.
  */
-export async function readFailedExchange(response: Response): Promise<FailedExchange> {
-  let body = '';
-  try {
-    body = await readText(response);
-  } catch {
-    // A body that was read already: status and headers still explain a lot.
-  }
-  const { status, headers, url } = response;
-  return { status, headers, body, url };
+export async function readFailedExchange(response: Response, limits: ReadLimits = {}): Promise<FailedExchange> {
+  const nowMs = Date.now();
+  const { status, headers, url, body } = response;
+  const text = body ? await readText(body, limits).catch(() => '') : '';
+  return { status, headers, url, body: text, nowMs };
 }

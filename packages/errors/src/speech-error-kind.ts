@@ -1,54 +1,59 @@
-/** `retryable`: the same request, unchanged, may succeed later. `advice`: who should do what. */
-interface KindFacts {
-  readonly retryable: boolean;
-  readonly advice: string;
-}
-
-const no = (advice: string): KindFacts => ({ retryable: false, advice });
-const yes = (advice: string): KindFacts => ({ retryable: true, advice });
-
-/** Built on use: module-level calls would keep bundlers from dropping it. */
-const createKindFacts = () => ({
-  'invalid-request': no('Fix the request; sending it again unchanged fails again.'),
-  unauthorized: no('Check the API key or token: it is missing, wrong or revoked.'),
-  'insufficient-credits': no('Add funds to the vendor account, or send less text.'),
-  forbidden: no('Use a voice, model or key that the plan allows.'),
-  'not-found': no('Check the id: it is unknown, expired or of another account.'),
-  'not-ready': yes('Wait until the job has finished, then ask again.'),
-  busy: yes('Wait for the request in progress to end: the account has one slot.'),
-  conflict: no('Look at the state of the resource before asking again.'),
-  'too-large': no('Send less text in one request.'),
-  'rate-limited': yes('Wait before the next request, and send fewer at once.'),
-  'vendor-fault': yes('Try again later; if it lasts, tell the vendor.'),
-  unavailable: yes('Try again later: the vendor is down or overloaded.'),
-  'generation-failed': no('Change the request or tell the vendor: the job ended in failure.'),
-  truncated: no('Do not use the audio as complete; fetch the finished file or ask again.'),
-  'not-audio': no('Check the address: something other than the vendor may have answered.'),
-  'bad-response': no('Tell the vendor, or update this library: the answer breaks the protocol.'),
-  'connection-lost': yes('Check the network; the finished file may still be fetched.'),
-  unreachable: yes('Check address, network, key and origin: a browser hides why a connection was refused.'),
-  timeout: yes('Try again, or allow more time.'),
-  aborted: no('Nothing: the caller cancelled.'),
-  'playback-blocked': no('Start playback from a click, and allow the worklet in the content-security policy.'),
-  unknown: no('Look at status, code and message.'),
-});
+/**
+ * What went wrong, as one of a closed list. A kind says what happened; whether to retry or what to show is decided
+ * elsewhere. `switch (error.kind)` over it can be checked for exhaustiveness.
+ */
+export type SpeechErrorKind =
+  | 'invalid-request'
+  | 'unauthorized'
+  | 'insufficient-credits'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-ready'
+  | 'busy'
+  | 'conflict'
+  | 'too-large'
+  | 'rate-limited'
+  | 'vendor-fault'
+  | 'unavailable'
+  | 'generation-failed'
+  | 'truncated'
+  | 'not-audio'
+  | 'bad-response'
+  | 'connection-lost'
+  | 'unreachable'
+  | 'timeout'
+  | 'aborted'
+  | 'playback-blocked'
+  | 'unknown';
 
 /**
- * What went wrong, as a closed list.
- * `invalid-request`, `unauthorized`, `insufficient-credits`, `forbidden`, `not-found`, `conflict`, `too-large`: the
- * vendor refuses this request.
- * `not-ready`, `busy`, `rate-limited`, `vendor-fault`, `unavailable`: the vendor refuses it for now.
- * `generation-failed`: the job itself ended in failure.
- * `truncated`, `not-audio`, `bad-response`: an answer came and is not what it should be.
- * `connection-lost`, `unreachable`, `timeout`: no answer, or no more of it. `aborted`: the caller cancelled.
- * `playback-blocked`: the page may not sound. `unknown`: none of these.
+ * One sentence per kind: who should do what. A leading `+` marks the kinds whose request, sent again unchanged, may
+ * succeed later: one string for both, and short ones, as every page that explains an error carries this table.
  */
-export type SpeechErrorKind = keyof ReturnType<typeof createKindFacts>;
+export const advicePerKind: Readonly<Record<SpeechErrorKind, string>> = {
+  'invalid-request': 'Correct the request.',
+  unauthorized: 'Use a valid key or token.',
+  'insufficient-credits': 'Add credits to the account.',
+  forbidden: 'Check the plan.',
+  'not-found': 'Check the id.',
+  'not-ready': '+Try again later.',
+  busy: '+Send one request at a time.',
+  conflict: 'Check what else uses it.',
+  'too-large': 'Send a shorter text.',
+  'rate-limited': '+Send fewer requests.',
+  'vendor-fault': '+Try again later.',
+  unavailable: '+Try again later.',
+  'generation-failed': 'Start a new one.',
+  truncated: 'Treat it as incomplete.',
+  'not-audio': 'Check the address.',
+  'bad-response': 'Tell the vendor.',
+  'connection-lost': '+Check the network.',
+  unreachable: '+Check the network, key and origin: browsers hide which.',
+  timeout: '+Try again later.',
+  aborted: 'Do nothing.',
+  'playback-blocked': 'Start it from a click.',
+  unknown: 'Check the message.',
+};
 
-let facts: Readonly<Record<SpeechErrorKind, KindFacts>> | undefined;
-
-/** What follows from a kind alone. */
-export const factsOfKind = (kind: SpeechErrorKind): KindFacts => (facts ??= createKindFacts())[kind];
-
-/** Every kind there is. */
-export const speechErrorKinds: readonly SpeechErrorKind[] = /* @__PURE__ */ Object.keys(/* @__PURE__ */ createKindFacts()) as SpeechErrorKind[];
+/** The closed list of kinds, each once. */
+export const speechErrorKinds: readonly SpeechErrorKind[] = /* @__PURE__ */ Object.keys(advicePerKind) as SpeechErrorKind[];

@@ -1,161 +1,176 @@
-import { safeText } from './safe-text.ts';
-import { factsOfKind, type SpeechErrorKind } from './speech-error-kind.ts';
-
-const brand = /* @__PURE__ */ Symbol.for('saystream.SpeechError');
-const maxMessage = 2_000;
-const maxFields = 50;
-const maxFieldPath = 100;
-const maxFieldMessage = 300;
-const maxName = 200;
+import { presentable, printable } from './redaction.ts';
+import { advicePerKind, type SpeechErrorKind } from './speech-error-kind.ts';
 
 /**
- * Where in the life of a stream something happened: `connecting` (not open yet), `waiting` (open, nothing sent or no
- * `started` yet), `streaming`, `completed` (the vendor has said so; no close is an error any more).
+ * How far a streamed synthesis had come. `connecting`: the socket was not open yet. `waiting`: open, but nothing sent or
+ * no `started` seen. `streaming`: between `started` and `completed`. `completed`: the vendor said that all was sent.
  */
 export type StreamPhase = 'connecting' | 'waiting' | 'streaming' | 'completed';
 
-/** One field of the request that the vendor complains about. */
+/** Which of our time limits passed: of `connectMs`, `firstAudioMs`, `stallMs` and `totalMs`. */
+export type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'total';
+
+/** What one field of a request did wrong. */
 export interface FieldProblem {
-  /** Such as `voice_settings.speed` or `items[0].text`, in the vendor's names. Empty for the request as a whole. */
+  /** Where, in a form a user interface can use: `voice_settings.speed`, `items[0].text`; empty for the whole request. At most 80 characters. */
   readonly path: string;
-  /** The vendor's complaint. */
+  /** What the vendor says about it, safe to show as text. At most 250 characters. */
   readonly message: string;
 }
 
-/** How a socket was closed. */
-export interface CloseFacts {
-  /** The close code. */
-  readonly code: number;
-  /** The server's reason; often empty. */
-  readonly reason: string;
-  /** Whether the closing handshake was complete. */
-  readonly wasClean: boolean;
-  /** How far the stream was. */
-  readonly phase: StreamPhase;
-}
-
-/** Credits as the vendor counts them. */
-export interface Credits {
-  /** Left on the account. */
+/** Credits of an account, as far as the vendor told. Only Moknah does; unit: credits, one or more per character. */
+export interface SpeechCredits {
+  /** What is left. Moknah's two pages disagree whether of the account or of this minute. */
   readonly remaining?: number;
-  /** Needed for the request. */
+  /** What the refused request would have cost. */
   readonly required?: number;
 }
 
-/** What a `SpeechError` is made from. An undefined member counts as absent. */
-export interface SpeechErrorFacts {
+/** How a socket closed. */
+export interface SocketClose {
+  /** The close code: 1000–4999; 1006 when there was none. */
+  readonly code: number;
+  /** The peer's reason, safe to show; often empty. */
+  readonly reason: string;
+  /** Whether both sides took part in closing. A clean close is no success. */
+  readonly wasClean: boolean;
+  /** How far the stream had come. */
+  readonly phase: StreamPhase;
+}
+
+/** What may be known about a failure besides its kind, vendor and message. */
+interface OptionalFacts {
+  /** HTTP status, 100–599; absent when no answer arrived. */
+  readonly status?: number;
+  /** The vendor's own error code, verbatim, such as `RATE_LIMIT_EXCEEDED`. At most 250 characters. */
+  readonly code?: string;
+  /** How the socket closed, for failures of a streaming connection. */
+  readonly close?: SocketClose;
+  /** How long the vendor asks to wait, in milliseconds; finite, ≥ 0. */
+  readonly retryAfterMs?: number;
+  /** Credits, when the vendor told. */
+  readonly credits?: SpeechCredits;
+  /** Which of our time limits passed; always there on `timeout`. */
+  readonly limit?: SpeechTimeLimit;
+  /** The id under which a vendor's or a proxy's support can find the request. */
+  readonly requestId?: string;
+  /** The generation (Audixa) or job (SAUTI) that failed. */
+  readonly generationId?: string;
+}
+
+type OrUndefined<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
+/** What `new SpeechError(…)` is made of. A member that is `undefined` counts as absent. */
+export interface SpeechErrorFacts extends OrUndefined<Omit<OptionalFacts, 'credits'>> {
+  /** Credits, when the vendor told. */
+  readonly credits?: OrUndefined<SpeechCredits> | undefined;
   /** What went wrong. */
   readonly kind: SpeechErrorKind;
-  /** `audixa`, `sauti`, `moknah`, `player`, or `http` for anything else. */
+  /** Who reported it: `audixa`, `sauti`, `moknah`, `http`, `player` or another short name. */
   readonly vendor: string;
-  /** What failed, in a sentence. Made safe and cut at 2,000 characters. */
+  /** What failed and what the vendor said. Made safe: no control characters, markup, keys or queries of addresses; at most 2,000 characters. */
   readonly message: string;
-  /** HTTP status. */
-  readonly status?: number | undefined;
-  /** The vendor's own code, or the system's (`ECONNREFUSED`). */
-  readonly code?: string | undefined;
-  /** How the socket was closed. */
-  readonly close?: CloseFacts | undefined;
-  /** Problems of single fields; at most 50 are kept. Default none. */
+  /** Per-field problems; default none. At most 50 are kept. */
   readonly fields?: readonly FieldProblem[] | undefined;
-  /** The vendor's hint how long to wait, in milliseconds. */
-  readonly retryAfterMs?: number | undefined;
-  /** Credits, where the vendor told. */
-  readonly credits?: Credits | undefined;
-  /** Default: what the kind says. */
+  /** Whether the same request, unchanged, may succeed later; default by kind. */
   readonly retryable?: boolean | undefined;
-  /** Default `unknown`. */
+  /** Whether the vendor charged for it; default `unknown`. */
   readonly billed?: 'no' | 'unknown' | 'yes' | undefined;
-  /** Which of our time limits passed. */
-  readonly limit?: 'connect' | 'first-audio' | 'stall' | 'total' | undefined;
-  /** Default: what the kind says. */
+  /** One sentence: who should do what; default by kind. */
   readonly advice?: string | undefined;
-  /** The vendor's name for the request. */
-  readonly requestId?: string | undefined;
-  /** The vendor's name for the generation. */
-  readonly generationId?: string | undefined;
-  /** An error of the caller's own code that led here. Never a request or a socket event: those hold the key. */
+  /** The error behind this one, kept as it is: never pass one that holds a request, a socket event or a key. */
   readonly cause?: unknown;
 }
 
-const named = (name: string | undefined): string | undefined => name && safeText(name, maxName);
+/** Shared by every copy of this library in a program, so that a brand made by one is known to all. */
+const brand = /* @__PURE__ */ Symbol.for('saystream.SpeechError');
 
-const safeFields = (fields: readonly FieldProblem[] = []): readonly FieldProblem[] =>
-  fields.slice(0, maxFields).map(({ path, message }) => ({ path: safeText(path, maxFieldPath), message: safeText(message, maxFieldMessage) }));
+/**
+ * What is kept of a fact: members that are undefined or no number vanish, and texts are made safe to show; sentences, which
+ * a vendor may write anything into, lose their secrets too. 50 field problems of 80 and 250 characters, three bytes each,
+ * keep the error as JSON under 64 KiB.
+ */
+const kept = (name: string, fact: unknown): unknown =>
+  typeof fact === 'string'
+    ? (/message|reason/.test(name) ? presentable : printable)(fact, name === 'path' ? 80 : 250)
+    : (fact ?? undefined);
 
-/** The one error of this library. Recognise it with `isSpeechError`, then switch on `kind`. */
-export class SpeechError extends Error {
+/**
+ * Every failure of saystream, of every vendor, in one class. Recognise it with `isSpeechError`, then look at `kind`.
+ * Nothing secret is in its text, its JSON or its stack.
+ */
+export class SpeechError extends Error implements OptionalFacts {
   /** What went wrong. */
-  readonly kind: SpeechErrorKind;
-  /** Who it was about: `audixa`, `sauti`, `moknah`, `player`, `http`. */
-  readonly vendor: string;
-  /** HTTP status, when there was a real one. */
+  declare readonly kind: SpeechErrorKind;
+  /** Who reported it: `audixa`, `sauti`, `moknah`, `http` (no vendor known), `player`. */
+  declare readonly vendor: string;
+  /** HTTP status, 100–599; absent when no answer arrived. */
   declare readonly status?: number;
-  /** The vendor's own code, verbatim, or the system's. */
+  /** The vendor's own error code, verbatim. */
   declare readonly code?: string;
-  /** How the socket was closed. */
-  declare readonly close?: CloseFacts;
-  /** Problems of single fields; empty when there are none. */
-  readonly fields: readonly FieldProblem[];
-  /** How long the vendor asks to wait, in milliseconds; finite and positive. */
+  /** How the socket closed, for failures of a streaming connection. */
+  declare readonly close?: SocketClose;
+  /** Per-field problems, at most 50; empty if there are none. */
+  declare readonly fields: readonly FieldProblem[];
+  /** How long the vendor asks to wait, in milliseconds; finite, ≥ 0. */
   declare readonly retryAfterMs?: number;
-  /** Credits, where the vendor told. */
-  declare readonly credits?: Credits;
-  /** Whether the same request, unchanged, may succeed later. Whether it may be *paid* twice is another question. */
-  readonly retryable: boolean;
-  /** Whether the vendor charged for the request, as far as anyone can know. */
-  readonly billed: 'no' | 'unknown' | 'yes';
-  /** Which of our time limits passed, on a `timeout`. */
-  declare readonly limit?: 'connect' | 'first-audio' | 'stall' | 'total';
+  /** Credits, when the vendor told. */
+  declare readonly credits?: SpeechCredits;
+  /** Whether the same request, unchanged, may succeed later. Whether repeating it is *safe* is what `billed` says. */
+  declare readonly retryable: boolean;
+  /** Whether the vendor charged for it. `unknown`: it may have, so do not send it again blindly. */
+  declare readonly billed: 'no' | 'unknown' | 'yes';
+  /** Which of our time limits passed; always there on `timeout`. */
+  declare readonly limit?: SpeechTimeLimit;
   /** One sentence: who should do what. */
-  readonly advice: string;
-  /** The vendor's name for the request. */
+  declare readonly advice: string;
+  /** The id under which a vendor's or a proxy's support can find the request. */
   declare readonly requestId?: string;
-  /** The vendor's name for the generation. */
+  /** The generation (Audixa) or job (SAUTI) that failed. */
   declare readonly generationId?: string;
 
-  /** Makes an error from its facts; texts are made safe, and what is left out follows from the kind. */
+  /** Makes an error of a kind. Texts are made safe to show; facts that are `undefined` or unusable are left out. */
   constructor(facts: SpeechErrorFacts) {
-    super(safeText(facts.message, maxMessage), facts.cause === undefined ? undefined : { cause: facts.cause });
-    Object.defineProperty(this, 'name', { value: 'SpeechError', configurable: true, writable: true });
-    const { kind, vendor, status, close, retryAfterMs, credits, limit } = facts;
-    const ofKind = factsOfKind(kind);
-    this.kind = kind;
-    this.vendor = vendor;
-    this.fields = safeFields(facts.fields);
-    this.retryable = facts.retryable ?? ofKind.retryable;
-    this.billed = facts.billed ?? 'unknown';
-    this.advice = facts.advice ?? ofKind.advice;
-    const optional = {
-      status,
-      code: named(facts.code),
-      close: close && { ...close, reason: safeText(close.reason, maxName) },
-      retryAfterMs,
-      credits,
-      limit,
-      requestId: named(facts.requestId),
-      generationId: named(facts.generationId),
-    };
-    for (const [name, value] of Object.entries(optional)) if (value !== undefined) Object.assign(this, { [name]: value });
+    const { message, cause, fields = [], ...rest } = facts;
+    super(presentable(message, 2000), cause === undefined ? undefined : { cause });
+    const advice = advicePerKind[rest.kind];
+    Object.assign(
+      this,
+      { billed: 'unknown', retryable: advice[0] === '+', advice: advice.replace('+', '') },
+      // So that narrowing to `timeout` can promise a limit: the widest one when the maker names none.
+      rest.kind === 'timeout' && { limit: 'total' },
+      JSON.parse(JSON.stringify({ ...rest, fields: fields.slice(0, 50) }), kept),
+    );
+    Object.defineProperty(this, brand, { value: true });
   }
 
-  /** Marks the class for `isSpeechError`, across copies of this library. */
-  get [brand](): true {
-    return true;
+  /** Always `SpeechError`, also in minified code. */
+  override get name(): string {
+    return 'SpeechError';
   }
 
-  /** Message and facts; neither stack nor cause. At most 64 KiB as JSON. */
+  /** The message and the facts, for logs and for sending: at most 64 KiB of JSON, without stack and cause. */
   toJSON(): object {
-    const { name, message } = this;
-    return { ...this, name, message };
+    return { ...this, name: this.name, message: this.message };
   }
 }
 
-/** Whether it is a `SpeechError`, also one of another copy of this library. Never throws. */
-export function isSpeechError(value: unknown): value is SpeechError {
+/** A `SpeechError` of one kind, with the facts that this kind guarantees. */
+export type SpeechErrorOf<Kind extends SpeechErrorKind> = SpeechError & { readonly kind: Kind } & ('timeout' extends Kind
+    ? { readonly limit: SpeechTimeLimit }
+    : unknown);
+
+/** A `SpeechError` that narrows: after `error.kind === 'timeout'`, `error.limit` is known to be there. */
+export type NarrowingSpeechError = SpeechErrorOf<'timeout'> | SpeechErrorOf<Exclude<SpeechErrorKind, 'timeout'>>;
+
+/**
+ * Whether something thrown is a `SpeechError`, made by this copy of the library or by another. It checks a
+ * brand, not the class, and never throws.
+ */
+export function isSpeechError(thrown: unknown): thrown is NarrowingSpeechError {
   try {
-    return (value as { [brand]?: unknown } | null | undefined)?.[brand] === true;
+    return (thrown as { [brand]?: unknown } | null | undefined)?.[brand] === true;
   } catch {
-    return false;
+    return false; // a revoked proxy, say
   }
 }

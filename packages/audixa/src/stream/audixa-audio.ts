@@ -26,7 +26,7 @@ interface Decoder {
 }
 
 const notAudio = (what: string): SpeechError =>
-  new SpeechError({ kind: 'not-audio', vendor: 'audixa', message: `Audixa sent ${what} where raw audio belongs.` });
+  new SpeechError({ kind: 'not-audio', vendor: 'audixa', message: `Audixa sent ${what} instead of raw audio.` });
 
 function rawDecoder(): Decoder {
   const frames = createFloat32Frames();
@@ -50,7 +50,7 @@ function wavDecoder(): Decoder {
       try {
         return wav.push(bytes);
       } catch (error) {
-        throw error instanceof WavError ? notAudio(`a WAV file that cannot be read (${error.message})`) : error;
+        throw error instanceof WavError ? notAudio(error.message) : error;
       }
     },
   };
@@ -58,7 +58,7 @@ function wavDecoder(): Decoder {
 
 function decoderFor(firstBytes: Uint8Array): Decoder {
   const kind = recogniseFirstBytes(firstBytes);
-  if (kind === 'not-audio') throw notAudio('a text or a compressed file');
+  if (kind === 'not-audio') throw notAudio('text or a compressed file');
   return kind === 'wav' ? wavDecoder() : rawDecoder();
 }
 

@@ -27,7 +27,7 @@ export type AudixaStreamState =
   | { readonly name: 'ended'; readonly ending: SpeechEnding };
 
 /** Our own time limits, as `SpeechError.limit` names them. */
-export type Limit = NonNullable<SpeechError['limit']>;
+type Limit = NonNullable<SpeechError['limit']>;
 
 /** What can happen to a stream. */
 export type AudixaStreamEvent =
@@ -98,7 +98,7 @@ function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState
 }
 
 function completed(state: AudixaStreamState, { audioUrl, leftover }: AudixaStreamEvent & { type: 'completed' }): AudixaStreamState {
-  if (state.name !== 'streaming') return ended(state, failure(state, 'not-audio', 'Audixa completed the speech without any audio.'));
+  if (state.name !== 'streaming') return ended(state, failure(state, 'not-audio', 'Audixa completed without any audio.'));
   if (leftover > 0) return broken(state, failure(state, 'truncated', `The stream ended ${leftover} bytes into a sample.`));
   return { name: 'ended', ending: { billed: 'yes', generationId: state.generationId, audioUrl } };
 }
@@ -166,20 +166,15 @@ function afterRecovery(state: AudixaStreamState & { name: 'recovering' }, event:
   return event.type === 'unrecoverable' ? ended(state, state.error) : state;
 }
 
+type RunningLimit = Exclude<Limit, 'total'>;
+
+/** In the states left out nothing is awaited from the vendor's socket. */
+const limits: Readonly<Partial<Record<AudixaStreamState['name'], RunningLimit>>> = {
+  connecting: 'connect',
+  waiting: 'first-audio',
+  started: 'first-audio',
+  streaming: 'stall',
+};
+
 /** The limit that runs in a state. It starts anew only when its name changes. */
-export function limitOf(state: AudixaStreamState): 'connect' | 'first-audio' | 'stall' | undefined {
-  switch (state.name) {
-    case 'connecting':
-      return 'connect';
-    case 'waiting':
-    case 'started':
-      return 'first-audio';
-    case 'streaming':
-      return 'stall';
-    case 'gathering':
-    case 'refused':
-    case 'recovering':
-    case 'ended':
-      return undefined;
-  }
-}
+export const limitOf = (state: AudixaStreamState): RunningLimit | undefined => limits[state.name];

@@ -53,7 +53,7 @@ class AudixaStream implements SpeechSource {
 
   #connect(text: string): void {
     if (text === '') {
-      const error = new SpeechError({ kind: 'invalid-request', vendor: 'audixa', billed: 'no', message: 'There is no text to speak.' });
+      const error = new SpeechError({ kind: 'invalid-request', vendor: 'audixa', billed: 'no', message: 'The text is empty.' });
       return this.#dispatch({ type: 'broken', error });
     }
     this.#request = JSON.stringify({ text, ...this.#settings });
@@ -81,13 +81,12 @@ class AudixaStream implements SpeechSource {
         return;
       case 'recovering':
         this.#socket?.close();
-        return void this.#recover(state.generationId, state.error);
+        return void this.#recover(state.generationId);
       case 'ended':
         this.#release();
         return this.#sink?.end(state.ending);
-      case 'gathering':
-      case 'started':
-      case 'streaming':
+      default:
+        // Nothing to begin: gathering, started, streaming.
     }
   }
 
@@ -130,8 +129,7 @@ class AudixaStream implements SpeechSource {
     this.#sink?.samples(samples);
   }
 
-  async #recover(generationId: string, because: SpeechError): Promise<void> {
-    this.#connection.emit({ type: 'recovering', vendor: 'audixa', because: because.kind });
+  async #recover(generationId: string): Promise<void> {
     try {
       const { how, audioUrl } = await recoverFromFile(this.#connection, {
         generationId,

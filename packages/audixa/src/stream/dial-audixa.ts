@@ -3,21 +3,18 @@ import { explainAudixaClose, parseAudixaError, SpeechError } from '@saystream/er
 
 import type { AudixaConnection } from '../audixa-connection.ts';
 
+const unreachable = (why: string, code?: string): SpeechError =>
+  new SpeechError({ kind: 'unreachable', vendor: 'audixa', code, billed: 'no', message: `Audixa could not be reached: ${why}.` });
+
 /** Why there was no connection. */
-function whyNotConnected(ending: SocketEnding): SpeechError {
-  const { refusal, networkCode, code, reason, wasClean } = ending;
+function whyNotConnected({ refusal, networkCode, code, reason, wasClean }: SocketEnding): SpeechError {
   if (refusal) {
     const error = parseAudixaError(refusal);
     // Whatever the status leaves open elsewhere: the text was not sent yet.
     return new SpeechError({ ...error, message: error.message, billed: 'no' });
   }
-  if (networkCode) {
-    return new SpeechError({ kind: 'unreachable', vendor: 'audixa', code: networkCode, billed: 'no', message: `Audixa could not be reached (${networkCode}).` });
-  }
-  return (
-    explainAudixaClose({ code, reason, wasClean, phase: 'connecting' }) ??
-    new SpeechError({ kind: 'unreachable', vendor: 'audixa', billed: 'no', message: 'Audixa could not be reached.' })
-  );
+  if (networkCode) return unreachable(networkCode, networkCode);
+  return explainAudixaClose({ code, reason, wasClean, phase: 'connecting' }) ?? unreachable(`close ${code}`);
 }
 
 /** A connection that is being made, or made. */
@@ -60,8 +57,7 @@ export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers)
       socket = openSocket(`${socketUrl}?api_key=${encodeURIComponent(apiKey)}`, { ...handlers, end }, WebSocket);
     } catch {
       // The constructor's own message holds the URL, and the URL the key.
-      const message = 'This runtime could not create a WebSocket.';
-      handlers.notConnected(new SpeechError({ kind: 'unreachable', vendor: 'audixa', billed: 'no', message }));
+      handlers.notConnected(unreachable('no WebSocket could be created'));
     }
   }
 

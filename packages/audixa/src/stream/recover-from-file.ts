@@ -30,7 +30,8 @@ const firstPollDelayMs = 1_000;
 const longestPollDelayMs = 5_000;
 const maxFileBytes = 512 * 1024 * 1024;
 
-const notRecoverable = (message: string): SpeechError => new SpeechError({ kind: 'bad-response', vendor: 'audixa', message });
+/** Nobody is shown this: the listener is told why the stream broke. A lost connection is worth another try. */
+const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError => new SpeechError({ kind, vendor: 'audixa', message: kind });
 
 /** Waits for the vendor to finish the job. */
 async function finishedFile(connection: AudixaConnection, broken: BrokenStream): Promise<string> {
@@ -38,8 +39,8 @@ async function finishedFile(connection: AudixaConnection, broken: BrokenStream):
   for (let delayMs = firstPollDelayMs; ; delayMs = Math.min(longestPollDelayMs, delayMs * 1.5)) {
     const generation = await fetchGeneration(connection.recoveryHttp, broken.generationId, broken.signal);
     if (generation.status === 'COMPLETED' && generation.audioUrl) return generation.audioUrl;
-    if (generation.status === 'FAILED' || generation.status === 'EXPIRED') throw notRecoverable(`The generation is ${generation.status}.`);
-    if (performance.now() - startedAtMs > connection.retry.maxWaitMs) throw notRecoverable('The generation did not finish.');
+    const hopeless = /FAILED|EXPIRED/.test(generation.status) || performance.now() - startedAtMs > connection.retry.maxWaitMs;
+    if (hopeless) throw obstacle('bad-response');
     await sleep(delayMs, broken.signal);
   }
 }
@@ -47,7 +48,7 @@ async function finishedFile(connection: AudixaConnection, broken: BrokenStream):
 /** A file's address comes from the vendor: only web addresses, and unprotected ones only where everything is local. */
 function checkedFileUrl(audioUrl: string, plainFiles: boolean): string {
   const { protocol } = new URL(audioUrl);
-  if (protocol !== 'https:' && !(protocol === 'http:' && plainFiles)) throw notRecoverable('The file has no https address.');
+  if (protocol !== 'https:' && !(protocol === 'http:' && plainFiles)) throw obstacle('bad-response');
   return audioUrl;
 }
 
@@ -64,7 +65,7 @@ async function readRest(http: Http, url: string, broken: BrokenStream): Promise<
     let at = 0;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxFileBytes })) {
         const samples = wav.push(bytes);
-      if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw notRecoverable('The file has another sample rate.');
+      if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw obstacle('bad-response');
       const before = samples.subarray(Math.max(0, overlapFrom - at), Math.max(0, joinAt - at));
       if (before.length > 0) overlap.set(before, Math.max(0, at - overlapFrom));
       // Only before the first delivery from a file: a second read of a cut file begins with a verified join.
@@ -74,9 +75,9 @@ async function readRest(http: Http, url: string, broken: BrokenStream): Promise<
       const fresh = samples.subarray(Math.max(0, samples.length - Math.max(0, at - delivered.samples)));
       if (at > delivered.samples) broken.deliver(fresh.slice());
     }
-    if (!wav.format) throw notRecoverable('The file is empty.');
+    if (!wav.format) throw obstacle('bad-response');
     // Node's fetch can take a cut chunked body as whole; the header knows better.
-    if (wav.missingBytes > 0) throw new SpeechError({ kind: 'connection-lost', vendor: 'audixa', message: 'The file was cut off.' });
+    if (wav.missingBytes > 0) throw obstacle('connection-lost');
     if (at < joinAt) how = 'approximate';
   });
   return how;

@@ -16,14 +16,10 @@ const inBrowser = ({ window, WorkerGlobalScope, location }: PageGlobals): boolea
  * @throws TypeError when the key is missing, or when this runs in a browser and nobody has allowed it
  */
 export function checkApiKey(owner: string, options: { apiKey?: unknown; dangerouslyAllowBrowser?: boolean | undefined }): void {
-  if (typeof options.apiKey !== 'string' || options.apiKey === '') {
-    throw new TypeError(`${owner}: apiKey must be a non-empty string.`);
-  }
-  if (!options.dangerouslyAllowBrowser && inBrowser(globalThis as PageGlobals)) {
+  if (!options.apiKey) throw new TypeError(`${owner}: apiKey must not be empty.`);
+  if (!options.dangerouslyAllowBrowser && inBrowser(globalThis)) {
     throw new TypeError(
-      `${owner}: an apiKey in a page can be read and used by everyone who opens it. ` +
-        'Keep the key on a server and let the page speak through a relay (@saystream/relay), ' +
-        'or set dangerouslyAllowBrowser: true if the key is worthless to others.',
+      `${owner}: an apiKey in a page is public. Speak through a relay (@saystream/relay), or set dangerouslyAllowBrowser.`,
     );
   }
 }

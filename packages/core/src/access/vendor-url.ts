@@ -21,13 +21,11 @@ export function vendorUrl(baseUrl: string, apiPath: string): VendorUrl {
   try {
     url = new URL(baseUrl);
   } catch {
-    throw new TypeError(`baseUrl must be an absolute URL, such as https://host${apiPath}.`);
+    throw new TypeError('baseUrl must be an absolute URL.');
   }
   const secure = url.protocol === 'https:' || url.protocol === 'wss:';
-  if (!secure && url.protocol !== 'http:' && url.protocol !== 'ws:') throw new TypeError('baseUrl must begin with https:.');
-  if (!secure && !isLoopback(url.hostname)) {
-    throw new TypeError('baseUrl must use https: the key and the text would travel unprotected. http: is for loopback only.');
-  }
+  const local = /^(http|ws):$/.test(url.protocol) && isLoopback(url.hostname);
+  if (!secure && !local) throw new TypeError('baseUrl must be https, or http on loopback.');
   const path = `${url.pathname}/`;
   const at = path.indexOf(`${apiPath}/`);
   const root = (at < 0 ? path : path.slice(0, at)).replace(/\/+$/, '');

@@ -6,13 +6,6 @@ export const firstBytesNeeded = 4;
 
 /** No voice is a thousand times over full scale; text and file headers read as float32 are, or are no numbers. */
 const loudest = 1_000;
-const tags: readonly (readonly [string, FirstBytes])[] = [
-  ['RIFF', 'wav'],
-  ['ID3', 'not-audio'],
-  ['OggS', 'not-audio'],
-  ['fLaC', 'not-audio'],
-];
-
 /**
  * Tells raw float32 samples from a file or a text that was sent instead. Raw audio has no header, so this is a guess
  * that errs only towards raw audio: a first sample of normal loudness is always taken for one.
@@ -21,8 +14,9 @@ const tags: readonly (readonly [string, FirstBytes])[] = [
  */
 export function recogniseFirstBytes(bytes: Uint8Array): FirstBytes {
   const text = String.fromCharCode(...bytes.subarray(0, firstBytesNeeded));
-  const tagged = tags.find(([tag]) => text.startsWith(tag));
-  if (tagged) return tagged[1];
+  if (text === 'RIFF') return 'wav';
+  // As numbers these two could be samples; Ogg, web pages and JSON could not.
+  if (/^(ID3|fLaC)/.test(text)) return 'not-audio';
   const first = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat32(0, true);
   const printable = /^[\t\n\r -~]{4}$/.test(text);
   const mp3Sync = bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0;

@@ -58,7 +58,7 @@ function readFormat(view: DataView, at: number): Pick<Header, 'format' | 'read'>
   const sampleRate = view.getUint32(at + 4, true);
   const bitsPerSample = view.getUint16(at + 14, true);
   const read = readers[`${kind}-${bitsPerSample}`];
-  if (!read || !channels || !sampleRate) throw new WavError(`WAV format ${kind} of ${bitsPerSample} bits cannot be read.`);
+  if (!read || !channels || !sampleRate) throw new WavError(`WAV format ${kind}, ${bitsPerSample} bits`);
   return { read, format: { channels, sampleRate, bitsPerSample, float: kind === ieeeFloat } };
 }
 
@@ -67,7 +67,7 @@ function readHeader(bytes: Uint8Array): Header | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const tagAt = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4));
   if (bytes.length < 12) return undefined;
-  if (tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') throw new WavError('The bytes are no WAV file.');
+  if (tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') throw new WavError('no WAV file');
   let found: Pick<Header, 'format' | 'read'> | undefined;
   for (let at = 12; at + 8 <= bytes.length; ) {
     const size = view.getUint32(at + 4, true);
@@ -77,7 +77,7 @@ function readHeader(bytes: Uint8Array): Header | undefined {
     if (tag === 'fmt ' && at + Math.max(size, 16) <= bytes.length) found = readFormat(view, at);
     at += size + (size % 2);
   }
-  if (bytes.length > maxHeaderBytes) throw new WavError('The WAV header never ends.');
+  if (bytes.length > maxHeaderBytes) throw new WavError('endless WAV header');
   return undefined;
 }
 

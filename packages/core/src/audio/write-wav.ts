@@ -3,11 +3,7 @@ const bytesPerSample = 2;
 const largestRiffBytes = 0xffff_ffff;
 
 /** Nearest 16-bit value; out-of-range samples are clipped and NaN becomes silence. */
-function toInt16(sample: number): number {
-  if (sample >= 1) return 0x7fff;
-  if (sample <= -1) return -0x8000;
-  return Math.round(sample * 0x7fff) || 0;
-}
+const toInt16 = (sample: number): number => Math.max(-0x8000, Math.min(0x7fff, Math.round(sample * 0x7fff) || 0));
 
 /**
  * A mono 16-bit PCM RIFF/WAVE file.
@@ -19,25 +15,24 @@ function toInt16(sample: number): number {
 export function writeWav(chunks: readonly Float32Array[], sampleRate: number): Uint8Array {
   const samples = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   const dataBytes = samples * bytesPerSample;
-  if (dataBytes + headerBytes > largestRiffBytes) throw new RangeError(`A WAV file cannot hold ${samples} samples.`);
-  const bytes = new Uint8Array(headerBytes + dataBytes);
-  const view = new DataView(bytes.buffer);
-  bytes.set(new TextEncoder().encode('RIFF____WAVEfmt ____________________data'));
-  view.setUint32(4, headerBytes - 8 + dataBytes, true);
-  view.setUint32(16, 16, true); // size of the fmt chunk
-  view.setUint16(20, 1, true); // PCM
-  view.setUint16(22, 1, true); // channels
-  view.setUint32(24, sampleRate, true);
-  view.setUint32(28, sampleRate * bytesPerSample, true);
-  view.setUint16(32, bytesPerSample, true);
-  view.setUint16(34, bytesPerSample * 8, true);
-  view.setUint32(40, dataBytes, true);
-  let offset = headerBytes;
-  for (const chunk of chunks) {
-    for (const sample of chunk) {
-      view.setInt16(offset, toInt16(sample), true);
-      offset += bytesPerSample;
-    }
-  }
-  return bytes;
+  if (dataBytes + headerBytes > largestRiffBytes) throw new RangeError('Too long for a WAV file.');
+  const file = new ArrayBuffer(headerBytes + dataBytes);
+  // The whole header is a row of 32-bit words; the two in hexadecimal with five or six digits are pairs of 16 bits.
+  new Uint32Array(file, 0, headerBytes / 4).set([
+    0x4646_4952, // RIFF
+    headerBytes - 8 + dataBytes,
+    0x4556_4157, // WAVE
+    0x2074_6d66, // fmt
+    16, // bytes of the format that follows
+    0x1_0001, // PCM, one channel
+    sampleRate,
+    sampleRate * bytesPerSample,
+    0x10_0002, // bytes, then bits of a sample
+    0x6174_6164, // data
+    dataBytes,
+  ]);
+  const words = new Int16Array(file, headerBytes);
+  let at = 0;
+  for (const chunk of chunks) for (const sample of chunk) words[at++] = toInt16(sample);
+  return new Uint8Array(file);
 }

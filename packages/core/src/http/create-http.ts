@@ -58,9 +58,6 @@ export interface Http {
 /** ky wants no timer at all rather than an endless one. */
 const kyTimeout = (limitMs: number): number | false => (limitMs <= 2 ** 31 - 1 ? limitMs : false);
 
-const isRedirect = (response: Response): boolean =>
-  response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
-
 /**
  * An HTTP client on ky. ky makes the request and watches until the headers; the retry policy, the watch over the body
  * and the reading of errors are ours, because ky's stop at the headers, may sleep for as long as a server asks, and
@@ -71,11 +68,10 @@ export function createHttp(options: HttpOptions): Http {
 
   async function once<T>(call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
     const ours = call.url.startsWith('/');
-    const query = Object.entries(call.query ?? {}).filter(([, value]) => value !== undefined) as [string, string | number][];
     const response = await ky(ours ? options.baseUrl + call.url : call.url, {
       method: call.json === undefined ? 'get' : 'post',
       ...(call.json !== undefined && { json: call.json }),
-      ...(query.length > 0 && { searchParams: query.map(([name, value]) => [name, String(value)]) }),
+      ...(call.query && { searchParams: call.query }),
       ...(ours && { headers: options.headers }),
       ...(options.fetch && { fetch: options.fetch }),
       redirect: ours ? 'manual' : 'follow',
@@ -84,10 +80,11 @@ export function createHttp(options: HttpOptions): Http {
       throwHttpErrors: false,
       timeout: kyTimeout(timeouts.headersMs),
     });
-    if (ours && isRedirect(response)) {
-      throw new SpeechError({ kind: 'bad-response', vendor, billed: 'unknown', message: 'The vendor redirected an API call.' });
+    if (!response.ok) {
+      // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
+      const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The vendor redirected an API call.' });
+      throw response.status < 400 ? redirect : options.parseError(await readFailedExchange(response));
     }
-    if (!response.ok) throw options.parseError(await readFailedExchange(response));
     return read(response, { idleMs: timeouts.bodyIdleMs, signal });
   }
 

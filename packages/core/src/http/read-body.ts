@@ -1,13 +1,16 @@
 import { startDeadline } from '../timing/deadline.ts';
 
-/** Why a body could not be read to its end. */
-export class BodyReadError extends Error {
-  /** `idle`: nothing came for too long. `cut`: the connection ended. `too-large`: it passed the limit. */
-  readonly reason: 'idle' | 'cut' | 'too-large';
+/** Why a body could not be read to its end. `idle`: nothing came for too long. `cut`: the connection ended. */
+export type BodyFailure = 'idle' | 'cut' | 'too-large';
 
-  constructor(reason: BodyReadError['reason'], message: string) {
-    super(message);
-    this.name = 'BodyReadError';
+/** A body that could not be read to its end. */
+export class BodyReadError extends Error {
+  /** What happened. */
+  readonly reason: BodyFailure;
+
+  /** Names what happened. */
+  constructor(reason: BodyFailure) {
+    super(reason);
     this.reason = reason;
   }
 }
@@ -39,7 +42,7 @@ export async function* readBody(response: Response, limits: BodyLimits): AsyncGe
   const onAbort = () => stop(signal?.reason);
   if (signal?.aborted) onAbort();
   signal?.addEventListener('abort', onAbort, { once: true });
-  const idle = startDeadline(limits.idleMs, () => stop(new BodyReadError('idle', `nothing came for ${limits.idleMs} ms`)));
+  const idle = startDeadline(limits.idleMs, () => stop(new BodyReadError('idle')));
   let bytes = 0;
   try {
     for (;;) {
@@ -47,7 +50,7 @@ export async function* readBody(response: Response, limits: BodyLimits): AsyncGe
       if (done) return;
       idle.touch();
       bytes += value.length;
-      if (bytes > limits.maxBytes) throw new BodyReadError('too-large', `the body is larger than ${limits.maxBytes} bytes`);
+      if (bytes > limits.maxBytes) throw new BodyReadError('too-large');
       yield value;
     }
   } finally {
@@ -62,7 +65,7 @@ async function cutAware<T>(read: Promise<T>): Promise<T> {
   try {
     return await read;
   } catch (error) {
-    if (error instanceof TypeError) throw new BodyReadError('cut', 'the connection ended in the middle of the body');
+    if (error instanceof TypeError) throw new BodyReadError('cut');
     throw error;
   }
 }

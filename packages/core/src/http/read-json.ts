@@ -19,8 +19,7 @@ export async function readJson(vendor: string, response: Response, limits: Omit<
       kind: 'bad-response',
       vendor,
       status: response.status,
-      billed: 'unknown',
-      message: 'The vendor answered with something that is not JSON.',
+      message: 'The answer is not JSON.',
     });
   }
 }

@@ -1,5 +1,4 @@
 import { isSpeechError, SpeechError, type SpeechErrorFacts, type SpeechErrorKind } from '@saystream/errors';
-import { isNetworkError, isTimeoutError } from 'ky';
 
 import { neverSent } from '../retry/retry-policy.ts';
 import { BodyReadError } from './read-body.ts';
@@ -37,14 +36,16 @@ export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: F
     new SpeechError({ kind, vendor, message, billed: paid ? 'unknown' : 'no', ...facts });
 
   if (signal.aborted) return isSpeechError(signal.reason) ? signal.reason : error('aborted', 'The request was cancelled.');
-  if (isTimeoutError(thrown)) return error('timeout', 'The vendor did not answer in time.', { limit: 'first-audio' });
+  // ky's own; our signals never abort with one.
+  if (thrown instanceof Error && thrown.name === 'TimeoutError') return error('timeout', 'No answer came in time.', { limit: 'first-audio' });
   if (thrown instanceof BodyReadError) {
     const kind = bodyFailures[thrown.reason];
-    return error(kind, `The answer broke off: ${thrown.message}.`, { limit: kind === 'timeout' ? 'stall' : undefined });
+    return error(kind, `The answer broke off (${thrown.reason}).`, { limit: kind === 'timeout' ? 'stall' : undefined });
   }
   const code = networkCodeOf(thrown);
-  if (code || isNetworkError(thrown) || thrown instanceof TypeError) {
+  // Every runtime's fetch throws a TypeError when the network fails, and says no more than that in a browser.
+  if (code || thrown instanceof TypeError) {
     return error('unreachable', `The vendor could not be reached${code ? ` (${code})` : ''}.`, { code, ...(neverSent(code) && { billed: 'no' }) });
   }
-  return error('unknown', 'The request failed in an unexpected way.');
+  return error('unknown', 'The request failed unexpectedly.');
 }

@@ -13,7 +13,7 @@ export interface FailedAttempt {
 }
 
 /** Whether a system error proves that the request never left. */
-export const neverSent = (code: string | undefined): boolean => code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+export const neverSent = (code: string | undefined): boolean => /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '');
 
 function maySendAgain({ error, paid }: FailedAttempt): boolean {
   // A cut answer says nothing against reading it again, as long as reading is free.

@@ -31,7 +31,7 @@ type Phase = { name: 'open' } | { name: 'draining'; ending: SpeechEnding } | { n
 
 const aborted = (vendor: string, billed: SpeechEnding['billed']): SpeechEnding => ({
   billed,
-  error: new SpeechError({ kind: 'aborted', vendor, billed, message: 'The speech was cancelled by its caller.' }),
+  error: new SpeechError({ kind: 'aborted', vendor, billed, message: 'The speech was cancelled.' }),
 });
 
 /** The one implementation of `SpeechStream`: a queue between a vendor client and its consumer, and one ending. */
@@ -81,7 +81,7 @@ class QueuedSpeechStream implements SpeechStream {
   }
 
   [Symbol.asyncIterator](): AsyncIterator<Float32Array> {
-    if (this.#consumer !== 'none') throw new TypeError('This speech already has a consumer: a SpeechStream can be read once.');
+    if (this.#consumer !== 'none') throw new TypeError('A SpeechStream has one consumer.');
     this.#consumer = 'reading';
     return {
       next: () => this.#next(),

@@ -52,7 +52,7 @@ function clientOptions(config: DemoConfig, through: Through, scenarioKey?: strin
     baseUrl: config.baseUrl,
     apiKey: scenarioKey ?? config.apiKey,
     dangerouslyAllowBrowser: true,
-    timeouts: rehearsalLimits,
+    ...(scenarioKey && { timeouts: rehearsalLimits }),
   };
 }
 

@@ -12,6 +12,7 @@ const states: Readonly<Record<string, Step>> = {
   waiting: { title: 'Connected, text sent', tone: 'none' },
   started: { title: 'The vendor started', tone: 'none' },
   streaming: { title: 'First audio arrived', tone: 'good' },
+  recovering: { title: 'The stream broke; fetching the rest from the finished file', tone: 'bad' },
   refused: { title: 'The vendor reported an error', tone: 'bad' },
 };
 
@@ -23,8 +24,6 @@ export function describeStep(event: ClientEvent): Step | undefined {
       return { title: event.attempt === 1 ? 'Dialled' : `Dialled again (attempt ${event.attempt})`, tone: 'none' };
     case 'wait':
       return { title: `Waiting ${formatMs(event.delayMs)} before trying again (${event.because})`, tone: 'none' };
-    case 'recovering':
-      return { title: `The stream broke (${event.because}); fetching the rest from the finished file`, tone: 'bad' };
     case 'state':
       return states[event.state];
   }

@@ -5,7 +5,7 @@ import { sampleTexts } from './sample-texts.ts';
 export function prepareText(page: PageElements): void {
   const { text, samples, textCount } = page;
   const count = (): void => {
-    textCount.textContent = `${text.value.length.toLocaleString('en')} of ${text.maxLength.toLocaleString('en')} characters, in any of the three languages.`;
+    textCount.textContent = `${text.value.length.toLocaleString('en')} of ${text.maxLength.toLocaleString('en')} characters`;
   };
   for (const sample of sampleTexts) {
     const button = document.createElement('button');

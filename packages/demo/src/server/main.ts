@@ -1,3 +1,5 @@
+import { sampleTexts } from '../page/sample-texts.ts';
+import { espeakVoice } from '../voice/espeak-voice.ts';
 import { startDemo } from './start-demo.ts';
 
 const asked = process.env['PORT'];
@@ -9,6 +11,8 @@ try {
   }
   const { AUDIXA_API_KEY: audixaApiKey, AUDIXA_BASE_URL: audixaBaseUrl } = process.env;
   const demo = await startDemo({ port, audixaApiKey, audixaBaseUrl });
+  // The engine is several times faster once it has spoken a little: better now than while somebody waits for sound.
+  for (const { text } of sampleTexts) await espeakVoice(text);
   console.log(`\n  saystream demo: open ${demo.url} in a browser (nothing is opened for you; Ctrl-C stops it)\n`);
 
   const stop = (): void => {

@@ -35,7 +35,7 @@ export async function startDemo({
   audixaBaseUrl = 'https://api.audixa.ai',
 }: DemoOptions = {}): Promise<Demo> {
   const emulator = await startEmulator({ voice: espeakVoice, rate: timesRealTime });
-  // The first word loads the voice's 24 MB; better now than while somebody waits for sound.
+  // Loads the voice's 24 MB, and fails here rather than in the middle of a conversation.
   await espeakVoice('Ready.');
   const vendor = audixaApiKey ? createVendorPassThrough({ apiKey: audixaApiKey, baseUrl: audixaBaseUrl }) : undefined;
   const config = JSON.stringify({

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+
+import { explainAudixaClose, type AudixaClose } from './audixa-close-codes.ts';
+import { closeCases } from './golden/close-cases.ts';
+import type { StreamPhase } from './speech-error.ts';
+
+const close = (facts: Partial<AudixaClose>): AudixaClose => ({
+  code: 1006,
+  reason: '',
+  wasClean: false,
+  phase: 'streaming',
+  ...facts,
+});
+const beforeCompleted: readonly StreamPhase[] = ['connecting', 'waiting', 'streaming'];
+
+describe.each(beforeCompleted)('while %s', (phase) => {
+  test.each(closeCases)('code $code has its kind', ({ code, kind, whileConnecting }) => {
+    const error = explainAudixaClose(close({ code, phase, wasClean: true, reason: 'because' }));
+    expect(error).toMatchObject({
+      kind: phase === 'connecting' ? (whileConnecting ?? kind) : kind,
+      vendor: 'audixa',
+      billed: phase === 'connecting' ? 'no' : 'unknown',
+      close: { code: Number.isNaN(code) ? 1006 : code, reason: 'because', wasClean: true, phase },
+    });
+    expect(error?.status).toBeUndefined();
+    expect(error?.message).toContain('because');
+  });
+});
+
+test('every code from 0 to 5999 is explained in each phase, and none is once completed', () => {
+  for (let code = 0; code < 6000; code++) {
+    for (const phase of beforeCompleted) expect(explainAudixaClose(close({ code, phase }))?.kind).not.toBe('unknown');
+    expect(explainAudixaClose(close({ code, phase: 'completed' }))).toBeUndefined();
+  }
+});
+
+test('an error frame before the close is what the message says', () => {
+  const error = explainAudixaClose(close({ code: 1008, phase: 'waiting', errorMessage: 'Invalid API Key', reason: 'bye' }));
+  expect(error).toMatchObject({ kind: 'unauthorized', retryable: false });
+  expect(error?.message).toBe('The connection to Audixa closed with code 1008 while waiting: Invalid API Key');
+});
+
+test('a refused handshake says what the browser hides, and who should look where', () => {
+  const error = explainAudixaClose(close({ code: 1006, phase: 'connecting' }));
+  expect(error).toMatchObject({ kind: 'unreachable', retryable: true, billed: 'no' });
+  expect(error?.advice).toMatch(/key.*origin.*network.*browser hides the HTTP status/);
+});
+
+test('a relay that asks to wait does so in a reason of JSON, which is not shown', () => {
+  const error = explainAudixaClose(close({ code: 4429, phase: 'waiting', reason: '{"r":12}' }));
+  expect(error).toMatchObject({ kind: 'rate-limited', retryAfterMs: 12_000 });
+  expect(error?.message).not.toContain('{');
+});
+
+test('a relay’s time limit is named', () => {
+  expect(explainAudixaClose(close({ code: 4408, phase: 'waiting' }))?.limit).toBe('first-audio');
+  expect(explainAudixaClose(close({ code: 4504, phase: 'streaming' }))?.limit).toBe('stall');
+});
+
+test('keys in a reason or an error frame do not come through', () => {
+  const error = explainAudixaClose(
+    close({ reason: 'wss://api.audixa.ai/v3/tts/stream?api_key=SECRET refused', errorMessage: 'bad key: SECRET123' }),
+  );
+  expect(JSON.stringify(error) + error?.stack).not.toContain('SECRET');
+});
+
+test('a close of which only code and phase are known is explained too', () => {
+  const error = explainAudixaClose({ code: 1008, phase: 'waiting' });
+  expect(error).toMatchObject({ kind: 'unauthorized', close: { code: 1008, reason: '', wasClean: false, phase: 'waiting' } });
+  expect(error?.message).toBe('The connection to Audixa closed with code 1008 while waiting');
+});

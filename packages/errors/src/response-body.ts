@@ -1,0 +1,37 @@
+/** As much of a body as is ever looked at, in bytes when read and in UTF-16 units when given as text. */
+export const bodyLimit = 65_536;
+
+/** A JSON value's own member; undefined for anything else, so that prototypes are never seen. */
+export const member = (value: unknown, name: string): unknown =>
+  value != null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+
+/** Where Moknah puts credits, waits and fields: beside its error's code and message, or in the article API beside the code. */
+export const detailsIn = (body: unknown): unknown => member(member(body, 'error') ?? body, 'details');
+
+/** A text with something in it. */
+export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
+
+/** A number, also when written as text; `NaN` for all else that JavaScript would take for one. */
+export const numberOf = (value: unknown): number =>
+  typeof value === 'number' || /^-?\d{1,15}(\.\d+)?$/.test(textOf(value)!) ? +(value as string) : NaN;
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What a body says: parsed JSON, a short text for people, or undefined. The Content-Type is not asked, since errors of
+ * proxies and crashed servers carry any. Of a page only the title is kept, of a text its first line.
+ */
+export function readBody(body: unknown): unknown {
+  const whole = body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : body;
+  if (typeof whole !== 'string') return whole;
+  const text = whole.slice(0, bodyLimit).trim(); // which takes a byte order mark too
+  // Moknah's page shows `"success": False`, which is Python and no JSON.
+  if (/^[[{"]/.test(text)) return parsedJson(text) ?? parsedJson(text.replace(/:\s*False\b/g, ':false'));
+  return (text.startsWith('<') ? /<title[^>]{0,99}>([^<]{1,200})/i : /^.{1,200}/).exec(text)?.at(-1);
+}
