@@ -30,7 +30,8 @@ export async function prepareTap(page: Page): Promise<void> {
       await context.audioWorklet.addModule(URL.createObjectURL(new Blob([recorder], { type: 'text/javascript' })));
       const node = new AudioWorkletNode(context, 'tap');
       node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => {
-        if (firstSoundAtMs === 0 && data.some((sample) => sample !== 0)) firstSoundAtMs = performance.timeOrigin + performance.now();
+        if (firstSoundAtMs === 0 && data.some((sample) => sample !== 0))
+          firstSoundAtMs = performance.timeOrigin + performance.now();
         blocks.push(data);
       };
       analyser.connect(node).connect(context.destination);

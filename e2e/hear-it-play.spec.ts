@@ -20,7 +20,12 @@ interface Utterance {
 }
 
 /** Speaks in the page by the script tag's global, with the output recorded. */
-async function speak(page: Page, site: string, emulator: Emulator, { scenario, said = text, prebufferMs = 100 }: Utterance = {}): Promise<Report> {
+async function speak(
+  page: Page,
+  site: string,
+  emulator: Emulator,
+  { scenario, said = text, prebufferMs = 100 }: Utterance = {},
+): Promise<Report> {
   await prepareTap(page);
   await page.goto(`${site}/script-tag.html`);
   const apiKey = scenario ? emulator.scenario(scenario) : emulator.audixa.apiKey;
@@ -43,7 +48,7 @@ async function speak(page: Page, site: string, emulator: Emulator, { scenario, s
     { baseUrl: emulator.audixa.baseUrl, apiKey, said, prebufferMs },
   );
   await page.click('#speak');
-  return page.evaluate(() => (globalThis as unknown as { report: Promise<Report> }).report) as Promise<Report>;
+  return page.evaluate(() => (globalThis as unknown as { report: Promise<Report> }).report);
 }
 
 test('sound starts while the vendor is still sending', async ({ page, site, emulator }) => {
@@ -68,7 +73,11 @@ for (const scenario of ['frames-1023', 'frames-4096', 'frames-10001', 'frames-65
 // A page takes in some ten thousand messages a second; real time at one byte each would be 96,000. So these are gathered
 // first: what is proved is that no byte is lost on the way.
 for (const scenario of ['frames-1~burst', 'frames-2~burst', 'frames-3~burst', 'frames-5~burst']) {
-  test(`what is heard is what was spoken, sample by sample: ${scenario}, gathered before it is played`, async ({ page, site, emulator }) => {
+  test(`what is heard is what was spoken, sample by sample: ${scenario}, gathered before it is played`, async ({
+    page,
+    site,
+    emulator,
+  }) => {
     const said = 'Tiny frames.';
     const report = await speak(page, site, emulator, { scenario, said, prebufferMs: 60_000 });
     const { samples } = await readCapture(page);

@@ -35,7 +35,10 @@ test('a five-line Node program writes a WAV file, and the process ends by itself
     expect(samples.length).toBe(toneVoice('Hello from Node.').length);
 
     // Judges that are not ours, where they are installed.
-    for (const [judge, args] of [['soxi', ['hello.wav']], ['ffprobe', ['-v', 'error', 'hello.wav']]] as const) {
+    for (const [judge, args] of [
+      ['soxi', ['hello.wav']],
+      ['ffprobe', ['-v', 'error', 'hello.wav']],
+    ] as const) {
       const { error, status, stderr } = spawnSync(judge, args, { cwd: folder, encoding: 'utf8' });
       if (!error) expect({ judge, status, stderr }).toEqual({ judge, status: 0, stderr: '' });
     }

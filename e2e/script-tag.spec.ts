@@ -11,7 +11,9 @@ test('the script tag gives the global and nothing else', async ({ page, site }) 
     return Object.getOwnPropertyNames(window).filter((name) => !plain.has(name) && Number.isNaN(Number(name)));
   });
   expect(added.filter((name) => !name.startsWith('__') && !['speak', 'verdict'].includes(name))).toEqual(['saystream']);
-  expect(await page.evaluate(() => typeof (globalThis as never as { saystream: { createAudixa: unknown } }).saystream.createAudixa)).toBe('function');
+  expect(
+    await page.evaluate(() => typeof (globalThis as never as { saystream: { createAudixa: unknown } }).saystream.createAudixa),
+  ).toBe('function');
 });
 
 test('the self-contained module needs no import map', async ({ page, site }) => {
@@ -20,10 +22,17 @@ test('the self-contained module needs no import map', async ({ page, site }) => 
   expect(names).toEqual(expect.arrayContaining(['createAudixa', 'createPlayer', 'isSpeechError', 'parseAudixaError']));
 });
 
-test('it speaks under a strict content-security policy, with the worklet from its file', async ({ page, server, site, emulator }) => {
+test('it speaks under a strict content-security policy, with the worklet from its file', async ({
+  page,
+  server,
+  site,
+  emulator,
+}) => {
   const refused: string[] = [];
   page.on('console', (message) => message.text().includes('Content Security Policy') && refused.push(message.text()));
-  await page.goto(`${site}/strict/strict.html?baseUrl=${encodeURIComponent(emulator.audixa.baseUrl)}&key=${emulator.audixa.apiKey}`);
+  await page.goto(
+    `${site}/strict/strict.html?baseUrl=${encodeURIComponent(emulator.audixa.baseUrl)}&key=${emulator.audixa.apiKey}`,
+  );
   await page.click('#speak');
   await expect(page.locator('#verdict')).toHaveText('completed', { timeout: 15_000 });
   expect(server.requested).toContain('/strict/dist/pcm-worklet.js');

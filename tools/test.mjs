@@ -72,7 +72,9 @@ async function main() {
     await suite(
       'End-to-end tests on the built packages',
       () => {
-        const options = { env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e.json') } };
+        // Playwright colours its workers unless told so; NO_COLOR alone makes Node warn of the contradiction.
+        const plain = process.stdout.isTTY ? {} : { FORCE_COLOR: '0' };
+        const options = { env: { ...env, ...plain, PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e.json') } };
         const args = ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json', `--output=${report('e2e')}`];
         return runTool(tools.playwright, [...args, ...(filters.length ? ['--pass-with-no-tests'] : []), ...filters], options);
       },

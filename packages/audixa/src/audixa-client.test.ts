@@ -29,12 +29,21 @@ test('an unknown generation is not-found', async () => {
 test('a finished stream is known to the vendor by its id', async () => {
   const audixa = createAudixa({ ...options, apiKey: 'emulated-burst' });
   const { generationId = '' } = await audixa.voice('am_ethan').say('Hello there.').outcome;
-  expect(await audixa.generation(generationId)).toMatchObject({ generationId, status: 'COMPLETED', audioUrl: expect.any(String) });
+  expect(await audixa.generation(generationId)).toMatchObject({
+    generationId,
+    status: 'COMPLETED',
+    audioUrl: expect.any(String),
+  });
 });
 
 test('free requests are tried again, and the wait can be aborted', async () => {
   const events: string[] = [];
-  const flaky = createAudixa({ ...options, apiKey: 'emulated-http-503-times-2', retry: { baseDelayMs: 10 }, onEvent: ({ type }) => void events.push(type) });
+  const flaky = createAudixa({
+    ...options,
+    apiKey: 'emulated-http-503-times-2',
+    retry: { baseDelayMs: 10 },
+    onEvent: ({ type }) => void events.push(type),
+  });
   for await (const voice of flaky.voices()) expect(voice.voiceId).not.toBe('');
   expect(events).toEqual(['attempt', 'wait', 'attempt', 'wait', 'attempt']);
   const abort = new AbortController();
@@ -45,7 +54,8 @@ test('free requests are tried again, and the wait can be aborted', async () => {
 
 test('a body that stalls, JSON that is cut and an empty answer are told apart', async () => {
   const list = async (scenario: string, more: object = {}) => {
-    for await (const voice of createAudixa({ ...options, apiKey: `emulated-${scenario}`, retry: { tries: 1 }, ...more }).voices()) return voice;
+    for await (const voice of createAudixa({ ...options, apiKey: `emulated-${scenario}`, retry: { tries: 1 }, ...more }).voices())
+      return voice;
     return undefined;
   };
   await expect(list('body-stall', { timeouts: { bodyIdleMs: 300 } })).rejects.toMatchObject({ kind: 'timeout', limit: 'stall' });

@@ -24,7 +24,8 @@ export function fetchGeneration(http: Http, generationId: string, signal?: Abort
   return http.request({ url: '/tts', query: { generation_id: generationId }, signal }, async (response, limits) => {
     const job = fieldsOf(await readJson('audixa', response, limits));
     const status = textOf(job['status']);
-    if (!status) throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', generationId, message: 'The answer has no status.' });
+    if (!status)
+      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', generationId, message: 'The answer has no status.' });
     // Older revisions of the vendor's pages and its own SDK disagree on two names.
     const audioUrl = textOf(job['audio_url']) ?? textOf(job['url']);
     const errorMessage = textOf(job['error_message']);

@@ -145,8 +145,17 @@ test('a port that refuses is dialled again, and an abort ends the wait at once',
   const baseUrl = await listen(server);
   await new Promise((resolve) => server.close(resolve));
   const quickly = createAudixa({ baseUrl, apiKey: key, retry: { baseDelayMs: 5 } });
-  expect(await speak(quickly)).toMatchObject({ verdict: 'failed', billed: 'no', error: { kind: 'unreachable', code: 'ECONNREFUSED' } });
-  const slowly = createAudixa({ baseUrl, apiKey: key, retry: { baseDelayMs: 60_000, maxDelayMs: 60_000 }, timeouts: { connectMs: 60_000 } });
+  expect(await speak(quickly)).toMatchObject({
+    verdict: 'failed',
+    billed: 'no',
+    error: { kind: 'unreachable', code: 'ECONNREFUSED' },
+  });
+  const slowly = createAudixa({
+    baseUrl,
+    apiKey: key,
+    retry: { baseDelayMs: 60_000, maxDelayMs: 60_000 },
+    timeouts: { connectMs: 60_000 },
+  });
   const stream = slowly.stream({ text, voiceId: 'am_ethan' });
   setTimeout(() => stream.cancel(), 50);
   expect(await stream.outcome).toMatchObject({ verdict: 'cancelled', billed: 'no' });
@@ -164,7 +173,8 @@ test('nothing that an error shows holds the key, the text or the signature of a 
   const endings: ((socket: WebSocket) => void)[] = [
     (socket) => socket.close(1008, 'bad key'),
     (socket) => socket.terminate(),
-    (socket) => socket.send(`{"type":"error","message":"see wss://api.audixa.ai/v3/tts/stream?api_key=${encodeURIComponent(key)}"}`),
+    (socket) =>
+      socket.send(`{"type":"error","message":"see wss://api.audixa.ai/v3/tts/stream?api_key=${encodeURIComponent(key)}"}`),
   ];
   for (const talk of endings) {
     const { audixa } = await vendor(talk);

@@ -25,7 +25,8 @@ async function listen(stream: SpeechStream): Promise<{ samples: Float32Array; ou
   return { samples, outcome: await stream.outcome, ...(thrown !== undefined && { thrown }) };
 }
 
-const speak = (scenario: string, options?: Partial<ClientOptions>) => listen(client(scenario, options).stream({ text, voiceId: 'am_ethan' }));
+const speak = (scenario: string, options?: Partial<ClientOptions>) =>
+  listen(client(scenario, options).stream({ text, voiceId: 'am_ethan' }));
 
 async function voiceOf(said: string): Promise<Float32Array> {
   const response = await fetch(`${url}/emulator/voice?text=${encodeURIComponent(said)}`);
@@ -53,15 +54,16 @@ test('a text is spoken whole, and the outcome says so', async () => {
   });
 });
 
-test.each([1, 2, 3, 5, 127, 1_023, 4_097, 65_536].map((bytes) => `frames-${bytes}~burst`).concat('frames-random', 'empty-frames', 'big-frame'))(
-  '%s: no frame size loses or doubles a sample',
-  async (scenario) => {
-    // Half a second: a byte at a time that is 48,000 frames already.
-    const { samples, outcome } = await listen(client(scenario).stream({ text: 'Short.', voiceId: 'am_ethan' }));
-    expect(outcome.verdict).toBe('completed');
-    expectSame(samples, await voiceOf('Short.'));
-  },
-);
+test.each(
+  [1, 2, 3, 5, 127, 1_023, 4_097, 65_536]
+    .map((bytes) => `frames-${bytes}~burst`)
+    .concat('frames-random', 'empty-frames', 'big-frame'),
+)('%s: no frame size loses or doubles a sample', async (scenario) => {
+  // Half a second: a byte at a time that is 48,000 frames already.
+  const { samples, outcome } = await listen(client(scenario).stream({ text: 'Short.', voiceId: 'am_ethan' }));
+  expect(outcome.verdict).toBe('completed');
+  expectSame(samples, await voiceOf('Short.'));
+});
 
 test.each([
   'audio-before-started',
@@ -135,21 +137,26 @@ test('the total limit ends what would go on for ever', async () => {
   expect(outcome).toMatchObject({ verdict: 'truncated', error: { kind: 'timeout', limit: 'total' } });
 });
 
-test.each(['leftover-bytes', 'close-1000-midway~mute', 'close-1011-midway', 'drop-midway', 'drop-at-end', 'stall-midway', 'drop-midway~cut-file'])(
-  '%s: the rest comes from the finished file, and no sample is missing or paid twice',
-  async (scenario) => {
-    const said = `${text} ${scenario} ${performance.timeOrigin}`;
-    const stream = client(scenario, { timeouts: quick }).stream({ text: said, voiceId: 'am_ethan' });
-    const { samples, outcome } = await listen(stream);
-    expect(outcome).toMatchObject({ verdict: 'completed', recovered: 'exact', billed: 'yes' });
-    const expected = await voiceOf(said);
-    expect(samples.length).toBe(expected.length);
-    // The file has 16 bits.
-    expect(samples.findIndex((sample, i) => Math.abs(sample - (expected[i] ?? 0)) > 1 / 16_000)).toBe(-1);
-    const ledger = (await (await fetch(`${url}/emulator/ledger`)).json()) as { text: string }[];
-    expect(ledger.filter((entry) => entry.text === said)).toHaveLength(1);
-  },
-);
+test.each([
+  'leftover-bytes',
+  'close-1000-midway~mute',
+  'close-1011-midway',
+  'drop-midway',
+  'drop-at-end',
+  'stall-midway',
+  'drop-midway~cut-file',
+])('%s: the rest comes from the finished file, and no sample is missing or paid twice', async (scenario) => {
+  const said = `${text} ${scenario} ${performance.timeOrigin}`;
+  const stream = client(scenario, { timeouts: quick }).stream({ text: said, voiceId: 'am_ethan' });
+  const { samples, outcome } = await listen(stream);
+  expect(outcome).toMatchObject({ verdict: 'completed', recovered: 'exact', billed: 'yes' });
+  const expected = await voiceOf(said);
+  expect(samples.length).toBe(expected.length);
+  // The file has 16 bits.
+  expect(samples.findIndex((sample, i) => Math.abs(sample - (expected[i] ?? 0)) > 1 / 16_000)).toBe(-1);
+  const ledger = (await (await fetch(`${url}/emulator/ledger`)).json()) as { text: string }[];
+  expect(ledger.filter((entry) => entry.text === said)).toHaveLength(1);
+});
 
 test('a WAV header in the stream is understood', async () => {
   const { samples, outcome } = await speak('wav-in-stream');
@@ -159,16 +166,27 @@ test('a WAV header in the stream is understood', async () => {
 });
 
 test('a wrong key is unauthorized, whichever way the vendor says it', async () => {
-  const wrong = await listen(createAudixa({ baseUrl, apiKey: 'nobody', dangerouslyAllowBrowser: true }).stream({ text, voiceId: 'am_ethan' }));
+  const wrong = await listen(
+    createAudixa({ baseUrl, apiKey: 'nobody', dangerouslyAllowBrowser: true }).stream({ text, voiceId: 'am_ethan' }),
+  );
   expect(wrong.outcome).toMatchObject({ verdict: 'failed', error: { kind: 'unauthorized' } });
   // A browser cannot see the status of a refused handshake.
   const refused = await speak('http-401');
-  expect(refused.outcome).toMatchObject({ verdict: 'failed', billed: 'no', error: { kind: inNode ? 'unauthorized' : 'unreachable' } });
+  expect(refused.outcome).toMatchObject({
+    verdict: 'failed',
+    billed: 'no',
+    error: { kind: inNode ? 'unauthorized' : 'unreachable' },
+  });
   if (!inNode) expect(refused.outcome.error?.advice).toMatch(/browser/i);
 });
 
 test('nothing listening is unreachable', async () => {
-  const nowhere = createAudixa({ baseUrl: 'http://127.0.0.1:9', apiKey: 'x', dangerouslyAllowBrowser: true, retry: { tries: 1 } });
+  const nowhere = createAudixa({
+    baseUrl: 'http://127.0.0.1:9',
+    apiKey: 'x',
+    dangerouslyAllowBrowser: true,
+    retry: { tries: 1 },
+  });
   const { outcome } = await listen(nowhere.stream({ text, voiceId: 'am_ethan' }));
   expect(outcome).toMatchObject({ verdict: 'failed', billed: 'no', error: { kind: 'unreachable' } });
 });
@@ -182,16 +200,20 @@ test('breaking out of the loop cancels', async () => {
   expect(await stream.outcome).toMatchObject({ verdict: 'cancelled', error: { kind: 'aborted' } });
 });
 
-test.each(['handshake-stall', 'silent', 'silent-after-started~stuck', 'stall-midway~stuck', 'drop-midway~stuck', 'no-close-answer~endless'])(
-  'an abort during %s ends the stream at once',
-  async (scenario) => {
-    const abort = new AbortController();
-    const stream = client(scenario, { timeouts: { stallMs: 400 } }).stream({ text, voiceId: 'am_ethan' }, { signal: abort.signal });
-    setTimeout(() => abort.abort(), 600);
-    const { outcome } = await listen(stream);
-    expect(outcome).toMatchObject({ verdict: 'cancelled', error: { kind: 'aborted' } });
-  },
-);
+test.each([
+  'handshake-stall',
+  'silent',
+  'silent-after-started~stuck',
+  'stall-midway~stuck',
+  'drop-midway~stuck',
+  'no-close-answer~endless',
+])('an abort during %s ends the stream at once', async (scenario) => {
+  const abort = new AbortController();
+  const stream = client(scenario, { timeouts: { stallMs: 400 } }).stream({ text, voiceId: 'am_ethan' }, { signal: abort.signal });
+  setTimeout(() => abort.abort(), 600);
+  const { outcome } = await listen(stream);
+  expect(outcome).toMatchObject({ verdict: 'cancelled', error: { kind: 'aborted' } });
+});
 
 test('text that is still being written is gathered and spoken whole', async () => {
   async function* tokens() {

@@ -40,7 +40,14 @@ function readVoice(value: unknown): AudixaVoiceInfo[] {
   if (!voiceId) return [];
   const texts = optionalTexts.flatMap((name) => (textOf(voice[name]) ? [[name, textOf(voice[name])]] : []));
   const isCustom = voice['is_custom'];
-  return [{ voiceId, name: textOf(voice['name']) ?? voiceId, ...Object.fromEntries(texts), ...(typeof isCustom === 'boolean' && { isCustom }) }];
+  return [
+    {
+      voiceId,
+      name: textOf(voice['name']) ?? voiceId,
+      ...Object.fromEntries(texts),
+      ...(typeof isCustom === 'boolean' && { isCustom }),
+    },
+  ];
 }
 
 /**

@@ -28,14 +28,42 @@ export interface RetryOptions {
   readonly maxWaitMs: number;
 }
 
+/** A connection or request is being made. */
+export interface AttemptEvent {
+  /** Names the event. */
+  readonly type: 'attempt';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** What is being made. */
+  readonly transport: 'http' | 'socket';
+  /** Counts from 1. */
+  readonly attempt: number;
+}
+
+/** An attempt failed and another follows. */
+export interface WaitEvent {
+  /** Names the event. */
+  readonly type: 'wait';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** Until the next attempt, in milliseconds. */
+  readonly delayMs: number;
+  /** The kind of the failure. */
+  readonly because: string;
+}
+
+/** A stream moved to another state. */
+export interface StateEvent {
+  /** Names the event. */
+  readonly type: 'state';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** The state's name; `recovering` means that the stream broke and is being completed from the finished file. */
+  readonly state: string;
+}
+
 /** What a client tells about its work. Never holds a key, a text or a URL. */
-export type ClientEvent =
-  /** A connection or request is being made; `attempt` counts from 1. */
-  | { readonly type: 'attempt'; readonly vendor: string; readonly transport: 'http' | 'socket'; readonly attempt: number }
-  /** The attempt failed and another follows after `delayMs`. */
-  | { readonly type: 'wait'; readonly vendor: string; readonly delayMs: number; readonly because: string }
-  /** A stream moved to another state; `recovering` means that it broke and is being completed from the finished file. */
-  | { readonly type: 'state'; readonly vendor: string; readonly state: string };
+export type ClientEvent = AttemptEvent | WaitEvent | StateEvent;
 
 /** The options that every vendor's client takes. */
 export interface ClientOptions {

@@ -8,10 +8,13 @@ export { writeWav } from './audio/write-wav.ts';
 export {
   defaultRetry,
   defaultTimeouts,
+  type AttemptEvent,
   type ClientEvent,
   type ClientOptions,
   type RetryOptions,
+  type StateEvent,
   type Timeouts,
+  type WaitEvent,
 } from './client-options.ts';
 export { createHttp, type Http, type HttpCall, type HttpOptions, type ReadResponse } from './http/create-http.ts';
 export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';

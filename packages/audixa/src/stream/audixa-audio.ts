@@ -1,4 +1,11 @@
-import { createFloat32Frames, createWavDecoder, firstBytesNeeded, joinBytes, recogniseFirstBytes, WavError } from '@saystream/core';
+import {
+  createFloat32Frames,
+  createWavDecoder,
+  firstBytesNeeded,
+  joinBytes,
+  recogniseFirstBytes,
+  WavError,
+} from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 
 /** Documented for every model: headerless float32 little-endian, 24,000 Hz, mono (vendor docs, streaming page). */

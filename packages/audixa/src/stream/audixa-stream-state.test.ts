@@ -16,7 +16,11 @@ const completed: AudixaStreamEvent = { type: 'completed', audioUrl: 'https://fil
 const cancelled: AudixaStreamEvent = { type: 'cancelled' };
 const close = (code: number): AudixaStreamEvent => ({ type: 'closed', code, reason: '', wasClean: code !== 1006 });
 const error = (message: string): AudixaStreamEvent => ({ type: 'error', message });
-const passed = (limit: 'connect' | 'first-audio' | 'stall' | 'total'): AudixaStreamEvent => ({ type: 'limit-passed', limit, afterMs: 1 });
+const passed = (limit: 'connect' | 'first-audio' | 'stall' | 'total'): AudixaStreamEvent => ({
+  type: 'limit-passed',
+  limit,
+  afterMs: 1,
+});
 
 const endOf = (state: AudixaStreamState) => {
   if (state.name !== 'ended') return expect.fail(`the stream is ${state.name}`);
@@ -87,7 +91,10 @@ test('a connection that never was is unreachable and costs nothing', () => {
 
 test('a close of any code after completed does not undo success', () => {
   for (const code of [1000, 1003, 1006, 1008, 1011, 4401]) {
-    expect(endOf(run(gathered, opened, started, audio, completed, close(code)))).toMatchObject({ kind: undefined, billed: 'yes' });
+    expect(endOf(run(gathered, opened, started, audio, completed, close(code)))).toMatchObject({
+      kind: undefined,
+      billed: 'yes',
+    });
   }
 });
 
@@ -108,8 +115,15 @@ test('without a generation id there is nothing to recover', () => {
 
 test('a recovered stream is complete, and an unrecoverable one reports the first break', () => {
   const broken = [gathered, opened, started, audio, close(1000)];
-  expect(endOf(run(...broken, { type: 'recovered', how: 'exact', audioUrl: 'u' }))).toMatchObject({ kind: undefined, recovered: 'exact', billed: 'yes' });
-  expect(endOf(run(...broken, close(1006), { type: 'unrecoverable' }))).toMatchObject({ kind: 'truncated', generationId: 'gen_1' });
+  expect(endOf(run(...broken, { type: 'recovered', how: 'exact', audioUrl: 'u' }))).toMatchObject({
+    kind: undefined,
+    recovered: 'exact',
+    billed: 'yes',
+  });
+  expect(endOf(run(...broken, close(1006), { type: 'unrecoverable' }))).toMatchObject({
+    kind: 'truncated',
+    generationId: 'gen_1',
+  });
   expect(endOf(run(...broken, passed('total')))).toMatchObject({ kind: 'timeout', limit: 'total' });
 });
 
@@ -121,7 +135,9 @@ test('the close that follows an error frame says what kind it is', () => {
 test('an error frame that no close explains is about the key, or the vendor’s fault', () => {
   expect(endOf(run(gathered, opened, error('Invalid API Key'), { type: 'unexplained' }))).toMatchObject({ kind: 'unauthorized' });
   expect(endOf(run(gathered, opened, error('Redis failure'), { type: 'unexplained' }))).toMatchObject({ kind: 'vendor-fault' });
-  expect(endOf(run(gathered, opened, anonymous, audio, error('Invalid API Key'), { type: 'unexplained' }))).toMatchObject({ kind: 'vendor-fault' });
+  expect(endOf(run(gathered, opened, anonymous, audio, error('Invalid API Key'), { type: 'unexplained' }))).toMatchObject({
+    kind: 'vendor-fault',
+  });
 });
 
 test('after an error frame, completed comes too late', () => {
@@ -147,10 +163,16 @@ test('completed in the middle of a sample is truncated', () => {
 });
 
 test('each silence has its limit, and the one for the first audio is not restarted by started', () => {
-  const limits = [[gathered], [opened], [started], [audio], [completed]].map((_, i, all) => limitOf(run(...all.slice(0, i + 1).flat())));
+  const limits = [[gathered], [opened], [started], [audio], [completed]].map((_, i, all) =>
+    limitOf(run(...all.slice(0, i + 1).flat())),
+  );
   expect(limits).toEqual(['connect', 'first-audio', 'first-audio', 'stall', undefined]);
   expect(endOf(run(gathered, passed('connect')))).toMatchObject({ kind: 'timeout', limit: 'connect', billed: 'no' });
-  expect(endOf(run(gathered, opened, passed('first-audio')))).toMatchObject({ kind: 'timeout', limit: 'first-audio', billed: 'unknown' });
+  expect(endOf(run(gathered, opened, passed('first-audio')))).toMatchObject({
+    kind: 'timeout',
+    limit: 'first-audio',
+    billed: 'unknown',
+  });
 });
 
 test('a cancel before the request was sent costs nothing', () => {

@@ -97,7 +97,10 @@ function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState
   return recoverable ? { name: 'recovering', generationId, error } : ended(state, error);
 }
 
-function completed(state: AudixaStreamState, { audioUrl, leftover }: AudixaStreamEvent & { type: 'completed' }): AudixaStreamState {
+function completed(
+  state: AudixaStreamState,
+  { audioUrl, leftover }: AudixaStreamEvent & { type: 'completed' },
+): AudixaStreamState {
   if (state.name !== 'streaming') return ended(state, failure(state, 'not-audio', 'Audixa completed without any audio.'));
   if (leftover > 0) return broken(state, failure(state, 'truncated', `The stream ended ${leftover} bytes into a sample.`));
   return { name: 'ended', ending: { billed: 'yes', generationId: state.generationId, audioUrl } };

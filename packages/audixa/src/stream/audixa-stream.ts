@@ -86,7 +86,7 @@ class AudixaStream implements SpeechSource {
         this.#release();
         return this.#sink?.end(state.ending);
       default:
-        // Nothing to begin: gathering, started, streaming.
+      // Nothing to begin: gathering, started, streaming.
     }
   }
 
@@ -167,6 +167,10 @@ class AudixaStream implements SpeechSource {
 }
 
 /** The source of one spoken text over one socket. Audixa's frames carry no id, so a socket serves one request. */
-export function audixaSource(connection: AudixaConnection, text: AudixaRequest['text'], settings: AudixaWireSettings): SpeechSource {
+export function audixaSource(
+  connection: AudixaConnection,
+  text: AudixaRequest['text'],
+  settings: AudixaWireSettings,
+): SpeechSource {
   return new AudixaStream(connection, text, settings);
 }

@@ -26,7 +26,9 @@ export function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver
     } catch (cause) {
       if (state === 'over') return;
       state = 'over';
-      receiver.failed(new SpeechError({ kind: 'unknown', vendor: 'audixa', billed: 'no', message: 'The text source failed.', cause }));
+      receiver.failed(
+        new SpeechError({ kind: 'unknown', vendor: 'audixa', billed: 'no', message: 'The text source failed.', cause }),
+      );
       return;
     }
     if (state === 'over') return;

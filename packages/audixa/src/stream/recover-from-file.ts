@@ -31,7 +31,8 @@ const longestPollDelayMs = 5_000;
 const maxFileBytes = 512 * 1024 * 1024;
 
 /** Nobody is shown this: the listener is told why the stream broke. A lost connection is worth another try. */
-const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError => new SpeechError({ kind, vendor: 'audixa', message: kind });
+const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError =>
+  new SpeechError({ kind, vendor: 'audixa', message: kind });
 
 /** Waits for the vendor to finish the job. */
 async function finishedFile(connection: AudixaConnection, broken: BrokenStream): Promise<string> {
@@ -64,7 +65,7 @@ async function readRest(http: Http, url: string, broken: BrokenStream): Promise<
     const wav = createWavDecoder();
     let at = 0;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxFileBytes })) {
-        const samples = wav.push(bytes);
+      const samples = wav.push(bytes);
       if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw obstacle('bad-response');
       const before = samples.subarray(Math.max(0, overlapFrom - at), Math.max(0, joinAt - at));
       if (before.length > 0) overlap.set(before, Math.max(0, at - overlapFrom));

@@ -69,7 +69,7 @@ function readHeader(bytes: Uint8Array): Header | undefined {
   if (bytes.length < 12) return undefined;
   if (tagAt(0) !== 'RIFF' || tagAt(8) !== 'WAVE') throw new WavError('no WAV file');
   let found: Pick<Header, 'format' | 'read'> | undefined;
-  for (let at = 12; at + 8 <= bytes.length; ) {
+  for (let at = 12; at + 8 <= bytes.length;) {
     const size = view.getUint32(at + 4, true);
     const tag = tagAt(at);
     at += 8;

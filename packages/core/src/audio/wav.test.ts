@@ -8,23 +8,41 @@ const text = (value: string) => [...value].map((letter) => letter.charCodeAt(0))
 const u16 = (value: number) => [value & 0xff, (value >> 8) & 0xff];
 const u32 = (value: number) => [...u16(value & 0xffff), ...u16(Math.floor(value / 65_536))];
 
-function wavFile(options: { tag?: number; channels?: number; bits: number; extra?: number[]; dataBytes?: number }, data: number[]): Uint8Array {
+function wavFile(
+  options: { tag?: number; channels?: number; bits: number; extra?: number[]; dataBytes?: number },
+  data: number[],
+): Uint8Array {
   const { tag = 1, channels = 1, bits, extra = [], dataBytes = data.length } = options;
   const format = [...u16(tag), ...u16(channels), ...u32(16_000), ...u32(0), ...u16(0), ...u16(bits)];
-  return new Uint8Array([...text('RIFF'), ...u32(0), ...text('WAVE'), ...text('fmt '), ...u32(16), ...format, ...extra, ...text('data'), ...u32(dataBytes), ...data]);
+  return new Uint8Array([
+    ...text('RIFF'),
+    ...u32(0),
+    ...text('WAVE'),
+    ...text('fmt '),
+    ...u32(16),
+    ...format,
+    ...extra,
+    ...text('data'),
+    ...u32(dataBytes),
+    ...data,
+  ]);
 }
 
 test('a written file is read back within half a 16-bit step, whatever the pieces it arrives in', () => {
   fc.assert(
-    fc.property(fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { maxLength: 200 }), fc.integer({ min: 1, max: 60 }), (values, size) => {
-      const file = writeWav([Float32Array.from(values)], 24_000);
-      const decoder = createWavDecoder();
-      const read: number[] = [];
-      for (let at = 0; at < file.length; at += size) read.push(...decoder.push(file.slice(at, at + size)));
-      expect(decoder.format).toEqual({ sampleRate: 24_000, channels: 1, bitsPerSample: 16, float: false });
-      expect(read).toHaveLength(values.length);
-      read.forEach((sample, i) => expect(Math.abs(sample - (values[i] ?? 0))).toBeLessThan(1 / 16_000));
-    }),
+    fc.property(
+      fc.array(fc.float({ min: -1, max: 1, noNaN: true }), { maxLength: 200 }),
+      fc.integer({ min: 1, max: 60 }),
+      (values, size) => {
+        const file = writeWav([Float32Array.from(values)], 24_000);
+        const decoder = createWavDecoder();
+        const read: number[] = [];
+        for (let at = 0; at < file.length; at += size) read.push(...decoder.push(file.slice(at, at + size)));
+        expect(decoder.format).toEqual({ sampleRate: 24_000, channels: 1, bitsPerSample: 16, float: false });
+        expect(read).toHaveLength(values.length);
+        read.forEach((sample, i) => expect(Math.abs(sample - (values[i] ?? 0))).toBeLessThan(1 / 16_000));
+      },
+    ),
   );
 });
 

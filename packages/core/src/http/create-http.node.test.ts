@@ -41,7 +41,8 @@ function client(baseUrl: string, timeouts: Partial<Timeouts> = {}, retry: Partia
     retry: { ...defaultRetry, baseDelayMs: 5, ...retry },
     emit: (event) => void events.push(event),
   });
-  const json = (url: string, more: object = {}) => http.request({ url, ...more }, (response, limits) => readJson('audixa', response, limits));
+  const json = (url: string, more: object = {}) =>
+    http.request({ url, ...more }, (response, limits) => readJson('audixa', response, limits));
   return { http, json, events };
 }
 
@@ -74,7 +75,10 @@ test('a free request is tried four times in all, then its last error is thrown',
 test('a paid request is not sent again after a fault, but is after a refusal', async () => {
   const statuses = [429, 500, 200];
   const vendor = await serve((_request, response) => response.writeHead(statuses.shift() ?? 200).end('{}'));
-  await expect(client(vendor.url).json('/tts', { json: { text: 'x' }, paid: true })).rejects.toMatchObject({ kind: 'vendor-fault', billed: 'unknown' });
+  await expect(client(vendor.url).json('/tts', { json: { text: 'x' }, paid: true })).rejects.toMatchObject({
+    kind: 'vendor-fault',
+    billed: 'unknown',
+  });
   expect(vendor.requests.map(({ method }) => method)).toEqual(['POST', 'POST']);
 });
 
@@ -127,10 +131,13 @@ test('a body cut in the middle is read again when reading is free', async () => 
 
 test('more than the accepted bytes are refused without being read', async () => {
   const vendor = await serve((_request, response) => {
-    const write = (): void => void (response.destroyed || (response.write(Buffer.alloc(65_536)) ? setImmediate(write) : response.once('drain', write)));
+    const write = (): void =>
+      void (response.destroyed || (response.write(Buffer.alloc(65_536)) ? setImmediate(write) : response.once('drain', write)));
     write();
   });
-  const read = client(vendor.url, {}, { tries: 1 }).http.request({ url: '/endless' }, (response, limits) => readBytes(response, { ...limits, maxBytes: 1_000_000 }));
+  const read = client(vendor.url, {}, { tries: 1 }).http.request({ url: '/endless' }, (response, limits) =>
+    readBytes(response, { ...limits, maxBytes: 1_000_000 }),
+  );
   await expect(read).rejects.toMatchObject({ kind: 'bad-response' });
 });
 
@@ -139,23 +146,34 @@ test('a port that refuses is unreachable with the system’s code, and costs not
   servers.splice(0).forEach((server) => server.close());
   await new Promise((resolve) => setTimeout(resolve, 20));
   const { json, events } = client(url, {}, { tries: 2 });
-  await expect(json('/tts', { json: {}, paid: true })).rejects.toMatchObject({ kind: 'unreachable', code: 'ECONNREFUSED', billed: 'no' });
+  await expect(json('/tts', { json: {}, paid: true })).rejects.toMatchObject({
+    kind: 'unreachable',
+    code: 'ECONNREFUSED',
+    billed: 'no',
+  });
   expect(events.map(({ type }) => type)).toEqual(['attempt', 'wait', 'attempt']);
 });
 
 test('a connection dropped before the answer leaves a paid request in doubt', async () => {
   const vendor = await serve((request) => request.socket.destroy());
-  await expect(client(vendor.url).json('/tts', { json: {}, paid: true })).rejects.toMatchObject({ kind: 'unreachable', billed: 'unknown' });
+  await expect(client(vendor.url).json('/tts', { json: {}, paid: true })).rejects.toMatchObject({
+    kind: 'unreachable',
+    billed: 'unknown',
+  });
   expect(vendor.requests).toHaveLength(1);
 });
 
 test('nothing that is thrown holds the key, the text or the request', async () => {
   const vendor = await serve((request, response) => {
     if (request.url === '/drop') return void request.socket.destroy();
-    return void response.writeHead(422).end(JSON.stringify({ detail: [{ loc: ['body'], msg: 'bad', type: 'x', ctx: { doc: 'the secret text' } }] }));
+    return void response
+      .writeHead(422)
+      .end(JSON.stringify({ detail: [{ loc: ['body'], msg: 'bad', type: 'x', ctx: { doc: 'the secret text' } }] }));
   });
   for (const path of ['/drop', '/refuse']) {
-    const error: unknown = await client(vendor.url, {}, { tries: 1 }).json(path, { json: { text: 'the secret text' }, paid: true }).catch((thrown: unknown) => thrown);
+    const error: unknown = await client(vendor.url, {}, { tries: 1 })
+      .json(path, { json: { text: 'the secret text' }, paid: true })
+      .catch((thrown: unknown) => thrown);
     const shown = [inspect(error, { depth: 10, showHidden: true }), JSON.stringify(error), (error as Error).stack].join('\n');
     expect(shown).not.toContain(key);
     expect(shown).not.toContain('the secret text');

@@ -3,8 +3,8 @@ import ky from 'ky';
 
 import type { ClientEvent, RetryOptions, Timeouts } from '../client-options.ts';
 import { retryDelayMs } from '../retry/retry-policy.ts';
-import { startDeadline } from '../timing/deadline.ts';
 import { sleep } from '../timing/sleep.ts';
+import { createCallSignal } from './call-signal.ts';
 import type { BodyLimits } from './read-body.ts';
 import { speechErrorFromHttp } from './speech-error-from-http.ts';
 
@@ -105,21 +105,13 @@ export function createHttp(options: HttpOptions): Http {
 
   return {
     async request(call, read) {
-      // A signal of our own for each call: it also carries the total limit, and nothing stays attached to the caller's.
-      const ending = new AbortController();
-      const onAbort = () => ending.abort(call.signal?.reason);
-      if (call.signal?.aborted) onAbort();
-      call.signal?.addEventListener('abort', onAbort, { once: true });
-      const total = startDeadline(timeouts.totalMs, () => {
-        ending.abort(new SpeechError({ kind: 'timeout', vendor, limit: 'total', message: `The call took longer than ${timeouts.totalMs} ms.` }));
-      });
+      const { signal, release } = createCallSignal(vendor, timeouts.totalMs, call.signal);
       try {
-        return await attempts(call, read, ending.signal);
+        return await attempts(call, read, signal);
       } catch (thrown) {
-        throw speechErrorFromHttp(thrown, { vendor, signal: ending.signal, paid: call.paid ?? false });
+        throw speechErrorFromHttp(thrown, { vendor, signal, paid: call.paid ?? false });
       } finally {
-        total.cancel();
-        call.signal?.removeEventListener('abort', onAbort);
+        release();
       }
     },
   };

@@ -37,7 +37,8 @@ export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: F
 
   if (signal.aborted) return isSpeechError(signal.reason) ? signal.reason : error('aborted', 'The request was cancelled.');
   // ky's own; our signals never abort with one.
-  if (thrown instanceof Error && thrown.name === 'TimeoutError') return error('timeout', 'No answer came in time.', { limit: 'first-audio' });
+  if (thrown instanceof Error && thrown.name === 'TimeoutError')
+    return error('timeout', 'No answer came in time.', { limit: 'first-audio' });
   if (thrown instanceof BodyReadError) {
     const kind = bodyFailures[thrown.reason];
     return error(kind, `The answer broke off (${thrown.reason}).`, { limit: kind === 'timeout' ? 'stall' : undefined });
@@ -45,7 +46,10 @@ export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: F
   const code = networkCodeOf(thrown);
   // Every runtime's fetch throws a TypeError when the network fails, and says no more than that in a browser.
   if (code || thrown instanceof TypeError) {
-    return error('unreachable', `The vendor could not be reached${code ? ` (${code})` : ''}.`, { code, ...(neverSent(code) && { billed: 'no' }) });
+    return error('unreachable', `The vendor could not be reached${code ? ` (${code})` : ''}.`, {
+      code,
+      ...(neverSent(code) && { billed: 'no' }),
+    });
   }
   return error('unknown', 'The request failed unexpectedly.');
 }

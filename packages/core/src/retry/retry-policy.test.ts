@@ -25,7 +25,9 @@ test.each<[string, SpeechErrorKind, object, boolean, boolean]>([
 
 test('the wait doubles up to its cap, and half of it is random', () => {
   const waits = (random: number) =>
-    [1, 2, 3, 4, 5, 6].map((attempt) => retryDelayMs({ error: failed('unavailable'), attempt, paid: false }, { ...defaultRetry, tries: 9 }, () => random));
+    [1, 2, 3, 4, 5, 6].map((attempt) =>
+      retryDelayMs({ error: failed('unavailable'), attempt, paid: false }, { ...defaultRetry, tries: 9 }, () => random),
+    );
   expect(waits(0)).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000]);
   expect(waits(1)).toEqual([500, 1_000, 2_000, 4_000, 8_000, 8_000]);
 });
@@ -36,7 +38,8 @@ test('the tries are counted with the first one', () => {
 });
 
 test('a hint of the vendor is never undercut, and one above the longest wait is not slept', () => {
-  const told = (retryAfterMs: number) => retryDelayMs({ error: failed('rate-limited', { retryAfterMs }), attempt: 1, paid: false }, defaultRetry);
+  const told = (retryAfterMs: number) =>
+    retryDelayMs({ error: failed('rate-limited', { retryAfterMs }), attempt: 1, paid: false }, defaultRetry);
   expect(told(30_000)).toBe(30_000);
   expect(told(60_001)).toBeUndefined();
 });

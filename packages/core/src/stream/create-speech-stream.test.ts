@@ -109,7 +109,12 @@ test('break after everything has arrived is still a cancel', async () => {
   })();
   sink.end({ billed: 'yes', generationId: 'gen_2' });
   expect(await reading).toBe(24_000);
-  expect(await stream.outcome).toMatchObject({ verdict: 'cancelled', billed: 'yes', generationId: 'gen_2', error: { kind: 'aborted' } });
+  expect(await stream.outcome).toMatchObject({
+    verdict: 'cancelled',
+    billed: 'yes',
+    generationId: 'gen_2',
+    error: { kind: 'aborted' },
+  });
 });
 
 test.each(['cancel', 'break', 'readable', 'signal'])('%s ends the stream as cancelled', async (way) => {
@@ -134,7 +139,10 @@ test('a cancel from elsewhere throws in the loop that is reading', async () => {
 
 test('a signal aborted beforehand starts nothing', async () => {
   let started = 0;
-  const stream = createSpeechStream({ vendor: 'test', start: () => void (started += 1), cancel: () => undefined }, AbortSignal.abort());
+  const stream = createSpeechStream(
+    { vendor: 'test', start: () => void (started += 1), cancel: () => undefined },
+    AbortSignal.abort(),
+  );
   expect(await stream.outcome).toMatchObject({ verdict: 'cancelled', billed: 'no', error: { kind: 'aborted' } });
   expect(started).toBe(0);
 });
@@ -156,7 +164,12 @@ test('reads that do not wait for each other are answered in order', async () => 
   sink.samples(Float32Array.of(2));
   sink.end({ error: lost, billed: 'unknown' });
   const results = await Promise.allSettled(reads);
-  expect(results.map((it) => (it.status === 'fulfilled' ? (it.value.value?.[0] ?? 'done') : it.reason))).toEqual([1, 2, lost, 'done']);
+  expect(results.map((it) => (it.status === 'fulfilled' ? (it.value.value?.[0] ?? 'done') : it.reason))).toEqual([
+    1,
+    2,
+    lost,
+    'done',
+  ]);
 });
 
 test('readable carries the same samples and fails with the same error', async () => {

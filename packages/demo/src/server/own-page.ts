@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 
 /** The origins under which a browser on this machine sees a server that listens on `port`. */
-export const ownOrigins = (port: number): string[] => loopbackNames.map((name) => `http://${name}:${port}`);
+const ownOrigins = (port: number): string[] => loopbackNames.map((name) => `http://${name}:${port}`);
 
 /**
  * Whether a browser sent this for our own page. The `Host` is checked as well, because a foreign name that resolves to

@@ -1,0 +1,30 @@
+import { SpeechError } from '@saystream/errors';
+
+import { startDeadline } from '../timing/deadline.ts';
+
+/** A signal for one call. */
+export interface CallSignal {
+  /** Aborts with the caller's reason, or with a `timeout` error once the whole call has taken too long. */
+  readonly signal: AbortSignal;
+  /** The call is over: nothing stays attached to the caller's signal. */
+  release(): void;
+}
+
+/** Joins the caller's signal and the total limit. By hand, because `AbortSignal.any` leaks on long-lived signals. */
+export function createCallSignal(vendor: string, totalMs: number, caller?: AbortSignal): CallSignal {
+  const ending = new AbortController();
+  const onAbort = () => ending.abort(caller?.reason);
+  if (caller?.aborted) onAbort();
+  caller?.addEventListener('abort', onAbort, { once: true });
+  const total = startDeadline(totalMs, () => {
+    const message = `The call took longer than ${totalMs} ms.`;
+    ending.abort(new SpeechError({ kind: 'timeout', vendor, limit: 'total', message }));
+  });
+  return {
+    signal: ending.signal,
+    release() {
+      total.cancel();
+      caller?.removeEventListener('abort', onAbort);
+    },
+  };
+}
