@@ -1,33 +1,22 @@
 import { FailedExchange, SpeechError } from '@saystream/errors';
+interface AttemptEvent {
+    readonly type: 'attempt';
+    readonly vendor: string;
+    readonly transport: 'http' | 'socket';
+    readonly attempt: number;
+}
 type Billed = 'no' | 'unknown' | 'yes';
+type BodyFailure = 'idle' | 'cut' | 'too-large';
 interface BodyLimits {
     readonly idleMs: number;
     readonly maxBytes: number;
     readonly signal?: AbortSignal | undefined;
 }
 declare class BodyReadError extends Error {
-    readonly reason: 'idle' | 'cut' | 'too-large';
-    constructor(reason: BodyReadError['reason'], message: string);
+    readonly reason: BodyFailure;
+    constructor(reason: BodyFailure);
 }
-type ClientEvent = {
-    readonly type: 'attempt';
-    readonly vendor: string;
-    readonly transport: 'http' | 'socket';
-    readonly attempt: number;
-} | {
-    readonly type: 'wait';
-    readonly vendor: string;
-    readonly delayMs: number;
-    readonly because: string;
-} | {
-    readonly type: 'state';
-    readonly vendor: string;
-    readonly state: string;
-} | {
-    readonly type: 'recovering';
-    readonly vendor: string;
-    readonly because: string;
-};
+type ClientEvent = AttemptEvent | WaitEvent | StateEvent;
 interface ClientOptions {
     readonly apiKey: string;
     readonly baseUrl?: string;
@@ -159,6 +148,11 @@ interface SpeechStream extends AsyncIterable<Float32Array> {
     toWav(): Promise<Uint8Array>;
 }
 type SpeechVerdict = 'completed' | 'cancelled' | 'truncated' | 'failed';
+interface StateEvent {
+    readonly type: 'state';
+    readonly vendor: string;
+    readonly state: string;
+}
 interface Timeouts {
     readonly connectMs: number;
     readonly firstAudioMs: number;
@@ -179,6 +173,12 @@ interface Voice {
 interface VoiceLimits {
     readonly minCharacters: number;
     readonly maxCharacters: number;
+}
+interface WaitEvent {
+    readonly type: 'wait';
+    readonly vendor: string;
+    readonly delayMs: number;
+    readonly because: string;
 }
 interface WavDecoder {
     readonly format: WavFormat | undefined;
@@ -216,7 +216,9 @@ declare function startDeadline(afterMs: number, onPassed: () => void, now?: () =
 declare function vendorUrl(baseUrl: string, apiPath: string): VendorUrl;
 declare function writeWav(chunks: readonly Float32Array[], sampleRate: number): Uint8Array;
 export type {
+    AttemptEvent,
     Billed,
+    BodyFailure,
     BodyLimits,
     ClientEvent,
     ClientOptions,
@@ -244,10 +246,12 @@ export type {
     SpeechSource,
     SpeechStream,
     SpeechVerdict,
+    StateEvent,
     Timeouts,
     VendorUrl,
     Voice,
     VoiceLimits,
+    WaitEvent,
     WavDecoder,
     WavFormat
 };

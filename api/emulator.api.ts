@@ -5,10 +5,7 @@ interface Emulator {
         readonly wsUrl: string;
         readonly apiKey: string;
     };
-    readonly scenarios: readonly {
-        readonly name: string;
-        readonly description: string;
-    }[];
+    readonly scenarios: readonly Scenario[];
     readonly ledger: readonly LedgerEntry[];
     scenario(name: string): string;
     close(): Promise<void>;
@@ -32,14 +29,22 @@ interface LedgerEntry {
     samples: number;
     firstFrameAtMs?: number;
     lastFrameAtMs?: number;
-    ended?: string;
+    ended?: StreamEnd;
 }
-declare function startEmulator({ port, host, voice, rate }?: EmulatorOptions): Promise<Emulator>;
+interface Scenario {
+    readonly name: string;
+    readonly description: string;
+    readonly apiKey: string;
+}
+type StreamEnd = 'completed' | 'drop' | 'error' | 'stall' | 'client left' | `close ${number}`;
+declare function startEmulator({ port, host, voice, rate, }?: EmulatorOptions): Promise<Emulator>;
 declare function toneVoice(text: string): Float32Array;
 export type {
     Emulator,
     EmulatorOptions,
-    LedgerEntry
+    LedgerEntry,
+    Scenario,
+    StreamEnd
 };
 export {
     startEmulator,

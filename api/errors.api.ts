@@ -1,4 +1,8 @@
-interface AudixaClose extends SocketClose {
+interface AudixaClose {
+    readonly code: number;
+    readonly reason?: string | undefined;
+    readonly wasClean?: boolean | undefined;
+    readonly phase: StreamPhase;
     readonly errorMessage?: string | undefined;
 }
 interface FailedExchange {

@@ -2,39 +2,34 @@ import type { ServerResponse } from 'node:http';
 
 import { emulatorPage } from './emulator-page.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { plainKey } from './scenario-key.ts';
-import { scenarioTable } from './scenario-table.ts';
+import { scenarioList } from './scenario-list.ts';
 
 /** What the endpoints of the emulator itself show. */
 export interface ControlContext {
-  readonly origin: string;
   readonly ledger: readonly LedgerEntry[];
-  readonly voice: (text: string) => Float32Array | Promise<Float32Array>;
+  readonly speak: (text: string) => Promise<Float32Array>;
 }
 
-/** The scenarios, as people and pages are shown them. */
-export const scenarioList = scenarioTable.map(({ name, description }) => ({ name, description }));
-
 /** Answers the emulator's own paths: a page for people, and what tests in a browser need to know. */
-export async function answerControl(url: URL, response: ServerResponse, context: ControlContext): Promise<void> {
+export async function answerControl(url: URL, response: ServerResponse, { ledger, speak }: ControlContext): Promise<void> {
   const send = (contentType: string, body: string | Uint8Array) =>
-    response.writeHead(200, { 'content-type': contentType, 'access-control-allow-origin': '*' }).end(body);
+    void response
+      .writeHead(200, { 'content-type': contentType, 'access-control-allow-origin': '*', 'cache-control': 'no-store' })
+      .end(body);
   switch (url.pathname) {
     case '/':
-      send('text/html; charset=utf-8', emulatorPage(context.origin, plainKey, scenarioList, context.ledger));
-      return;
+      return send('text/html; charset=utf-8', emulatorPage(url.origin, scenarioList, ledger));
     case '/emulator/scenarios':
-      send('application/json', JSON.stringify(scenarioList));
-      return;
+      return send('application/json', JSON.stringify(scenarioList));
     case '/emulator/ledger':
-      send('application/json', JSON.stringify(context.ledger));
-      return;
+      return send('application/json', JSON.stringify(ledger));
     case '/emulator/voice': {
-      const samples = await context.voice(url.searchParams.get('text') ?? '');
-      send('application/octet-stream', new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
-      return;
+      const samples = await speak(url.searchParams.get('text') ?? '');
+      return send('application/octet-stream', new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));
     }
     default:
-      response.writeHead(404, { 'content-type': 'text/plain', 'access-control-allow-origin': '*' }).end('Not found\n');
+      response
+        .writeHead(404, { 'content-type': 'text/plain', 'access-control-allow-origin': '*' })
+        .end('There is nothing here.\n');
   }
 }

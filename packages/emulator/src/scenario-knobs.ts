@@ -55,6 +55,8 @@ export interface Knobs {
   /** The first answer with the finished file breaks off in the middle. */
   readonly cutFile?: boolean;
   readonly fileLateMs?: number;
+  /** How many voices there are. */
+  readonly voices?: number;
   readonly cors?: 'off' | 'hidden-headers';
   /** What is wrong with successful answers. */
   readonly body?: 'stall' | 'not-audio' | 'empty' | 'truncated-json';

@@ -49,9 +49,9 @@ const isClosable = (code: number): boolean =>
 
 const endings: readonly ScenarioRow[] = [
   {
-    name: 'close-<code>[-before-request|-midway|-at-end]',
+    name: 'close-<code>[-<where>]',
     description:
-      'An error frame, then a close with this code (1000–1014, 3000–4999): after the request and before started, or right after accepting, after half of the audio, after all of it. 1005 closes without a code, 1006 is drop.',
+      'An error frame, then a close with this code (1000–1014, 3000–4999), after the request and before started. Where: before-request (right after accepting), midway (after half of the audio), at-end (after all of it). 1005 closes without a code, 1006 is drop.',
     example: 'close-1011',
     pattern: new RegExp(`^close-(\\d{4})${suffixes}$`),
     knobs: ([, digits, suffix]) => {
@@ -62,7 +62,7 @@ const endings: readonly ScenarioRow[] = [
     },
   },
   {
-    name: 'drop[-before-request|-midway|-at-end]',
+    name: 'drop[-<where>]',
     description: 'The TCP connection ends without a close frame, at the same places.',
     example: 'drop',
     pattern: new RegExp(`^drop${suffixes}$`),
@@ -73,9 +73,17 @@ const endings: readonly ScenarioRow[] = [
     interruption: { type: 'close', code: 1_000, at: 'midway' },
     mute: true,
   }),
-  interrupt('error-only', { type: 'error', at: 'waiting', message: 'Internal error' }, 'An error frame before started, and no close.'),
+  interrupt(
+    'error-only',
+    { type: 'error', at: 'waiting', message: 'Internal error' },
+    'An error frame before started, and no close.',
+  ),
   interrupt('error-only-midway', { type: 'error', at: 'midway', message: 'Internal error' }, 'The same after half of the audio.'),
-  interrupt('error-key-only', { type: 'error', at: 'waiting', message: 'Invalid API Key' }, 'The error frame of a wrong key, and no close.'),
+  interrupt(
+    'error-key-only',
+    { type: 'error', at: 'waiting', message: 'Invalid API Key' },
+    'The error frame of a wrong key, and no close.',
+  ),
   numbered('error-then-close-<ms>', 300, 'An error frame, and the close with 1011 so much later.', (ms) => ({
     interruption: { type: 'close', code: 1_011, at: 'waiting', afterErrorMs: ms },
   })),
@@ -106,8 +114,12 @@ const refusals: readonly ScenarioRow[] = [
       return refusable.has(status) ? { refuse: { status, times: times ? Number(times) : Infinity } } : undefined;
     },
   },
-  numbered('retry-after-<seconds>', 7, 'The Retry-After of the refusals, a 429 or any other.', (seconds) => ({ retryAfterSeconds: seconds })),
-  literal('wrong-key-at-handshake', 'The handshake is refused with HTTP 403; calls get the 401 of a wrong key.', { handshake: 'refuse-key' }),
+  numbered('retry-after-<seconds>', 7, 'The Retry-After of the refusals, a 429 or any other.', (seconds) => ({
+    retryAfterSeconds: seconds,
+  })),
+  literal('wrong-key-at-handshake', 'The handshake is refused with HTTP 403; calls get the 401 of a wrong key.', {
+    handshake: 'refuse-key',
+  }),
   {
     name: 'run-<word>',
     description: 'Changes nothing but the key, so that what is counted by key starts anew.',
@@ -166,7 +178,10 @@ const jobsAndFiles: readonly ScenarioRow[] = [
 const answers: readonly ScenarioRow[] = [
   literal('body-stall', 'Answers of the HTTP API are headers, one byte and silence.', { body: 'stall' }),
   literal('empty-200', 'Answers of the HTTP API are 200 and empty.', { body: 'empty' }),
-  literal('truncated-json', 'Answers of the HTTP API are half of their JSON, with a matching length.', { body: 'truncated-json' }),
+  literal('truncated-json', 'Answers of the HTTP API are half of their JSON, with a matching length.', {
+    body: 'truncated-json',
+  }),
+  numbered('voices-<n>', 250, 'The account has so many voices.', (n) => ({ voices: Math.min(n, 10_000) })),
   literal('cors-off', 'No CORS headers.', { cors: 'off' }),
   literal('cors-hidden-headers', 'CORS, but the rate headers are not exposed to pages.', { cors: 'hidden-headers' }),
 ];

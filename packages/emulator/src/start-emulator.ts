@@ -1,27 +1,27 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { WebSocketServer } from 'ws';
-
-import { answerOf, type Answer } from './audixa/audixa-bodies.ts';
-import { answerAudixa, refusalHeaders, type HttpContext } from './audixa/audixa-http.ts';
+import { createAdmission } from './audixa/audixa-admission.ts';
+import type { AudixaContext } from './audixa/audixa-context.ts';
+import { createHandshake } from './audixa/audixa-handshake.ts';
+import { answerAudixa } from './audixa/audixa-http.ts';
 import { createJobs } from './audixa/audixa-jobs.ts';
-import { converse } from './audixa/audixa-socket.ts';
-import { answerControl, scenarioList } from './control-endpoints.ts';
+import { answerControl } from './control-endpoints.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { keyOfScenario, knobsOfKey, plainKey } from './scenario-key.ts';
-import type { Knobs } from './scenario-table.ts';
+import { keyOfScenario, plainKey } from './scenario-key.ts';
+import { scenarioList, type Scenario } from './scenario-list.ts';
+import { createSpeechCache } from './speech-cache.ts';
 import { toneVoice } from './tone-voice.ts';
 
 /** Options of `startEmulator`. */
 export interface EmulatorOptions {
-  /** TCP port; 0 (the default) takes a free one. */
+  /** TCP port. Default 0: a free one. */
   readonly port?: number;
   /** Address to listen on. Default `127.0.0.1`; anything else opens the emulator to the network. */
   readonly host?: string;
-  /** What a text sounds like: samples at 24,000 Hz, mono, in [-1, 1]. Default `toneVoice`. */
+  /** What a text sounds like: samples at 24,000 Hz, mono, in [-1, 1], the same for the same text. Default `toneVoice`. */
   readonly voice?: (text: string) => Float32Array | Promise<Float32Array>;
-  /** How fast audio is made, in × real time. Default 2; `Infinity` sends everything at once. */
+  /** How fast audio is made, in × real time, above 0. Default 2; `Infinity` sends everything at once. */
   readonly rate?: number;
 }
 
@@ -31,7 +31,7 @@ export interface Emulator {
   readonly url: string;
   /** The emulated Audixa. */
   readonly audixa: {
-    /** What a client's `baseUrl` takes. */
+    /** What a client's `baseUrl` takes: `url` and `/v3`. */
     readonly baseUrl: string;
     /** The streaming endpoint, without a key. */
     readonly wsUrl: string;
@@ -39,53 +39,17 @@ export interface Emulator {
     readonly apiKey: string;
   };
   /** Every scenario: its name, or the pattern of its names, and what happens. */
-  readonly scenarios: readonly { readonly name: string; readonly description: string }[];
-  /** Every accepted generation, oldest first. */
+  readonly scenarios: readonly Scenario[];
+  /** Every accepted generation, oldest first. It grows while the emulator runs. */
   readonly ledger: readonly LedgerEntry[];
   /**
-   * The API key that misbehaves as named; names are joined with `~`.
+   * The API key that misbehaves as named; names are joined with `~`, and a later one overrides an earlier one.
    *
-   * @throws RangeError for an unknown name
+   * @throws RangeError for an unknown name; it lists the known ones
    */
   scenario(name: string): string;
-  /** Ends every connection and stops listening. */
+  /** Ends every connection and timer, and stops listening. */
   close(): Promise<void>;
-}
-
-/** Decides about a key: who it is, and whether the scenario refuses it this time. */
-function createGate(): HttpContext['admit'] {
-  const refused = new Map<string, number>();
-  return (apiKey) => {
-    const knobs = knobsOfKey(apiKey);
-    const { refuse } = knobs ?? {};
-    if (!refuse || !apiKey) return { knobs, refusal: undefined };
-    const times = (refused.get(apiKey) ?? 0) + 1;
-    refused.set(apiKey, times);
-    return { knobs, refusal: times <= refuse.times ? answerOf(refuse.status) : undefined };
-  };
-}
-
-function refuseUpgrade(socket: Socket, knobs: Knobs | undefined, answer: Answer): void {
-  const headers = { ...refusalHeaders(knobs, answer), 'content-length': String(Buffer.byteLength(answer.body)), connection: 'close' };
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${answer.status} Refused\r\n${lines.join('')}\r\n${answer.body}`);
-}
-
-type Upgrade = (request: IncomingMessage, socket: Socket, head: Buffer) => void;
-
-/** Answers handshakes: the scenario may refuse or ignore them; a wrong key is accepted and then told. */
-function createUpgrade(context: HttpContext, sockets: WebSocketServer): Upgrade {
-  return (request, socket, head) => {
-    socket.on('error', () => undefined);
-    const { pathname, searchParams } = new URL(request.url ?? '/', context.origin);
-    const apiKey = searchParams.get('api_key') ?? '';
-    const { knobs, refusal } = context.admit(apiKey);
-    if (pathname !== '/v3/tts/stream') return refuseUpgrade(socket, knobs, answerOf(404));
-    if (refusal) return refuseUpgrade(socket, knobs, refusal);
-    if (knobs?.handshake === 'stall') return;
-    if (knobs?.handshake === 'refuse-key') return refuseUpgrade(socket, knobs, answerOf(403));
-    sockets.handleUpgrade(request, socket, head, (client) => void converse(client, socket, { apiKey, knobs }, context));
-  };
 }
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
@@ -97,41 +61,80 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
     });
   });
 
-/**
- * Starts the vendors' APIs on this machine. Scenarios are chosen by the API key that a client uses.
- *
- * @throws whatever listening can throw, such as `EADDRINUSE`
- */
-export async function startEmulator({ port = 0, host = '127.0.0.1', voice = toneVoice, rate = 2 }: EmulatorOptions = {}): Promise<Emulator> {
-  const jobs = createJobs();
+function addressOf(server: Server, host: string): string {
+  const { port } = server.address() as AddressInfo;
+  const reachable = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host);
+  return `http://${reachable}:${port}`;
+}
+
+/** The address that the client used, so that it can use it again; undefined when it makes no sense. */
+function addressed({ url = '/', headers }: IncomingMessage): URL | undefined {
+  try {
+    return new URL(`http://${headers.host ?? 'localhost'}${url}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A server that can be ended at once. */
+function createEndableServer(): { readonly server: Server; end(): Promise<void> } {
   const server = createServer();
-  await listen(server, port, host);
-  const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${(server.address() as AddressInfo).port}`;
-  const context: HttpContext = { jobs, origin: url, rate, voice, admit: createGate() };
-  const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const connections = new Set<Socket>();
   server.on('connection', (socket) => {
     connections.add(socket);
+    socket.on('error', () => undefined);
     socket.once('close', () => connections.delete(socket));
   });
-  server.on('request', (request, response) => {
-    void answerAudixa(request, response, context).then(async (answered) => {
-      if (!answered) await answerControl(new URL(request.url ?? '/', url), response, { origin: url, ledger: jobs.ledger, voice });
+  const end = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const connection of connections) connection.destroy();
     });
-  });
-  server.on('upgrade', createUpgrade(context, sockets));
+  return { server, end };
+}
 
+/**
+ * Starts the vendors' APIs on this machine. Scenarios are chosen by the API key that a client uses.
+ *
+ * @throws RangeError for a `rate` that is not above 0, and whatever listening can throw, such as `EADDRINUSE`
+ */
+export async function startEmulator({
+  port = 0,
+  host = '127.0.0.1',
+  voice = toneVoice,
+  rate = 2,
+}: EmulatorOptions = {}): Promise<Emulator> {
+  if (!(rate > 0)) throw new RangeError(`rate must be above 0 (× real time), not ${rate}`);
+  const jobs = createJobs();
+  const speak = createSpeechCache(voice);
+  const context: AudixaContext = { jobs, rate, speak, admit: createAdmission() };
+  const { server, end } = createEndableServer();
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = addressed(request);
+    if (!url) return void response.writeHead(400).end();
+    if (await answerAudixa(request, response, url, context)) return;
+    await answerControl(url, response, { ledger: jobs.ledger, speak });
+  }
+  server.on('request', (request, response) => {
+    // A voice that failed, or a client that left in the middle of its request.
+    respond(request, response).catch(() => (response.headersSent ? response.destroy() : response.writeHead(500).end()));
+  });
+  const handshake = createHandshake(context);
+  server.on('upgrade', (request, socket: Socket, head) => {
+    const url = addressed(request);
+    if (url) handshake(request, url, socket, head);
+    else socket.destroy();
+  });
+
+  await listen(server, port, host);
+  const url = addressOf(server, host);
   return {
     url,
     audixa: { baseUrl: `${url}/v3`, wsUrl: `${url.replace('http', 'ws')}/v3/tts/stream`, apiKey: plainKey },
     scenarios: scenarioList,
     ledger: jobs.ledger,
     scenario: keyOfScenario,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        for (const client of sockets.clients) client.terminate();
-        for (const connection of connections) connection.destroy();
-      }),
+    close: end,
   };
 }

@@ -21,6 +21,8 @@ function wavHeader(dataBytes: number): Buffer {
 /** The finished file as the vendor keeps it: 16 bits, where the stream has float32 (inferred from a file of the vendor's). */
 export function wavFile(samples: Float32Array): Buffer {
   const data = new Int16Array(samples.length);
-  for (const [i, sample] of samples.entries()) data[i] = Math.round(Math.max(-1, Math.min(1, sample)) * 32_767);
+  for (let i = 0; i < samples.length; i += 1) {
+    data[i] = Math.round(Math.max(-1, Math.min(1, samples[i] ?? 0)) * 32_767);
+  }
   return Buffer.concat([wavHeader(data.byteLength), new Uint8Array(data.buffer)]);
 }

@@ -12,7 +12,11 @@ const page = (status: number, title: string): Answer => ({
   body: `<html><head><title>${status} ${title}</title></head><body><center><h1>${status} ${title}</h1></center></body></html>`,
 });
 
-/** Documented where the seed's error page has the text; the others in the same shape. 502, 504 and 520 come from proxies. */
+/**
+ * One for each status that a scenario can ask for. The words of 400, 401, 402, 404, 429 and 500 are the vendor's
+ * (error page); 403, 409, 413 and 503 have its shape and words of ours; 422 is the shape of the framework that the
+ * vendor seems to use (inferred); 502, 504 and 520 come from proxies and are pages.
+ */
 const answers: Readonly<Record<number, Answer>> = {
   400: json(400, {
     detail: 'Validation error',
@@ -39,41 +43,25 @@ const answers: Readonly<Record<number, Answer>> = {
 /** The answer of a status. */
 export const answerOf = (status: number): Answer => answers[status] ?? json(status, { detail: `Status ${status}` });
 
+/** What a path or a method gets that the API does not have (inferred). */
+export const noSuchPath: Answer = json(404, { detail: 'Not Found' });
+
 /** A successful JSON answer. */
 export const success = (body: object): Answer => json(200, body);
 
-/** The answer to a request that breaks rules. */
-export const brokenRules = (errors: readonly object[]): Answer => json(400, { detail: 'Validation error', errors });
+/** The answer to a request that breaks rules (vendor docs, error page). */
+export const brokenRules = (errors: readonly { readonly field: string; readonly message: string }[]): Answer =>
+  json(400, { detail: 'Validation error', errors });
 
-/** An `error` frame. */
+/** An `error` frame (vendor docs, streaming page). */
 export const errorFrame = (message: string): string => JSON.stringify({ type: 'error', message });
 
-const firstVoices = [
-  ['am_ethan', 'Ethan', 'base', 'Male', 'American'],
-  ['af_luna', 'Luna', 'base', 'Female', 'American'],
-  ['ff_siwis', 'Siwis', 'base', 'Female', 'French'],
-  ['am_eric', 'Eric', 'base', 'Male', 'American'],
-  ['af_aria', 'Aria', 'base', 'Female', 'American'],
-  ['af_bella', 'Bella', 'base', 'Female', 'American'],
-  ['af_zoey', 'Zoey', 'base', 'Female', 'American'],
-  ['bm_lewis', 'Lewis', 'base', 'Male', 'British'],
-  ['bm_harry', 'Harry', 'base', 'Male', 'British'],
-  ['bm_oliver', 'Oliver', 'base', 'Male', 'British'],
-  ['jake', 'Jake', 'advanced', 'Male', 'American'],
-  ['emma', 'Emma', 'advanced', 'Female', 'British'],
-] as const;
+/** Messages of `error` frames by close code; the first is the vendor's, the others are ours. */
+const closeMessages: Readonly<Record<number, string>> = {
+  1_008: 'Invalid API Key',
+  1_003: 'Invalid payload',
+  1_011: 'Internal error',
+};
 
-/** Voices whose ids appear in the vendor's pages and SDKs. The custom one lacks accent and description, as in a sample there. */
-export const voices: readonly Record<string, unknown>[] = [
-  ...firstVoices.map(([voice_id, name, model, gender, accent]) => ({
-    voice_id,
-    name,
-    model,
-    gender,
-    accent,
-    description: `${name}, an emulated voice`,
-    is_custom: false,
-    free: model === 'base',
-  })),
-  { voice_id: 'custom_voice_12345', name: 'My voice', model: 'advanced', gender: 'Neutral', is_custom: true, free: false },
-];
+/** What the `error` frame before a close says. */
+export const messageOfClose = (code: number): string => closeMessages[code] ?? 'The stream was ended';

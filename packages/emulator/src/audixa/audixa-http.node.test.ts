@@ -1,98 +1,311 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { get } from 'node:http';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { startEmulator, toneVoice, type Emulator } from '../index.ts';
+import { hearStream } from '../../tests/hear-stream.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
-  emulator = await startEmulator({ rate: 50 });
+  emulator = await startEmulator({ rate: 10 });
 });
 afterAll(() => emulator.close());
 
 const call = (path: string, { key = emulator.audixa.apiKey, ...init }: RequestInit & { key?: string } = {}) =>
   fetch(`${emulator.audixa.baseUrl}${path}`, { ...init, headers: { 'x-api-key': key } });
-const post = (body: unknown, key?: string) => call('/tts', { method: 'POST', body: JSON.stringify(body), ...(key && { key }) });
+const post = (body: unknown, key?: string) =>
+  call('/tts', { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), ...(key && { key }) });
 const jsonOf = async (response: Response) => (await response.json()) as Record<string, unknown>;
+const answerOf = async (response: Response) => [response.status, await jsonOf(response)];
+const generation = (id: unknown, key?: string) => call(`/tts?generation_id=${String(id)}`, key ? { key } : {});
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function finished(generationId: string): Promise<Record<string, unknown>> {
-  for (;;) {
-    const job = await jsonOf(await call(`/tts?generation_id=${generationId}`));
-    if (job['status'] === 'COMPLETED') return job;
-    expect(['IN_QUEUE', 'GENERATING']).toContain(job['status']);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+/** The statuses that a job goes through, each once. */
+async function follow(id: unknown, key?: string): Promise<{ statuses: string[]; job: Record<string, unknown> }> {
+  const statuses: string[] = [];
+  for (const beganAtMs = Date.now(); Date.now() - beganAtMs < 10_000;) {
+    const job = await jsonOf(await generation(id, key));
+    const status = String(job['status']);
+    if (statuses.at(-1) !== status) statuses.push(status);
+    if (status === 'COMPLETED' || status === 'FAILED') return { statuses, job };
+    await sleep(10);
   }
+  throw new Error(`still ${statuses.join(', ')} after 10 s`);
 }
 
-test('a job is accepted with 200, runs through its states and leaves a 16-bit WAV file', async () => {
-  const accepted = await post({ text: 'Hello.', voice_id: 'am_ethan' });
-  const job = await jsonOf(accepted);
-  expect(accepted.status).toBe(200);
-  expect(job).toMatchObject({ status: 'IN_QUEUE', input_text: 'Hello.', model: 'base', tokens: 8, audio_url: null });
-  const done = await finished(String(job['generation_id']));
-  const file = await fetch(String(done['audio_url']));
-  const bytes = new DataView(await file.arrayBuffer());
-  expect(file.headers.get('content-type')).toBe('audio/wav');
-  expect([bytes.getUint32(24, true), bytes.getUint16(34, true), bytes.getUint32(40, true)]).toEqual([24_000, 16, toneVoice('Hello.').length * 2]);
-  expect(emulator.ledger.at(-1)).toMatchObject({ transport: 'http', text: 'Hello.' });
-});
+describe('POST /v3/tts and GET /v3/tts', () => {
+  test('a job is accepted with 200 and the documented object', async () => {
+    const response = await post({ text: 'Hello.', voice_id: 'am_ethan' });
+    expect(await answerOf(response)).toEqual([
+      200,
+      {
+        generation_id: emulator.ledger.at(-1)?.generationId,
+        status: 'IN_QUEUE',
+        input_text: 'Hello.',
+        voice_id: 'am_ethan',
+        voice_name: 'Ethan',
+        model: 'base',
+        tokens: 8,
+        dollar_cost: 0.000008,
+        method: null,
+        audio_url: null,
+        error_message: null,
+        created_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+        started_at: null,
+        completed_at: null,
+      },
+    ]);
+    expect(emulator.ledger.at(-1)).toMatchObject({ transport: 'http', text: 'Hello.', characters: 6, tokens: 8 });
+  });
 
-test('a broken request is answered with the documented 400', async () => {
-  const response = await post({ model: 'turbo' });
-  expect(response.status).toBe(400);
-  expect(await jsonOf(response)).toEqual({
-    detail: 'Validation error',
-    errors: [
-      { field: 'text', message: 'Text is required' },
-      { field: 'voice_id', message: 'Voice ID is required' },
-      { field: 'model', message: "Model must be 'base' or 'advanced'" },
-    ],
+  test('it goes through its states by the clock', async () => {
+    const accepted = await jsonOf(await post({ text: 'A text of one second.', voice_id: 'am_ethan' }));
+    const id = accepted['generation_id'];
+    const { statuses, job } = await follow(id);
+    // A slow machine may be too late to see it in the queue.
+    expect([...new Set([accepted['status'], ...statuses])]).toEqual(['IN_QUEUE', 'GENERATING', 'COMPLETED']);
+    expect(job).toMatchObject({
+      audio_url: `${emulator.url}/audio/${String(id)}.wav`,
+      method: 'CREDITS_BALANCE',
+      error_message: null,
+    });
+    expect(job['completed_at']).toEqual(expect.any(String));
+  });
+
+  test('a rate of its own makes it slower', async () => {
+    const key = emulator.scenario('pace-0.1');
+    const { generation_id: id } = await jsonOf(await post({ text: 'Slow.', voice_id: 'am_ethan' }, key));
+    await sleep(400);
+    expect(await jsonOf(await generation(id, key))).toMatchObject({ status: 'GENERATING', audio_url: null });
+  });
+
+  test.each([
+    [3, 8],
+    [30, 8],
+    [31, 8],
+    [33, 9],
+    [100, 25],
+  ])('%i characters cost %i tokens', async (characters, tokens) => {
+    expect(await jsonOf(await post({ text: 'x'.repeat(characters), voice_id: 'am_ethan' }))).toMatchObject({ tokens });
+  });
+
+  test('the address of the file is the one that the client used', async () => {
+    const { port } = new URL(emulator.url);
+    await post({ text: 'Hello.', voice_id: 'am_ethan' }, emulator.scenario('burst'));
+    const id = emulator.ledger.at(-1)?.generationId;
+    await follow(id, emulator.scenario('burst'));
+    const headers = { host: 'speech.test:8080', 'x-api-key': emulator.scenario('burst') };
+    const body = await new Promise<string>((resolve) => {
+      get({ host: '127.0.0.1', port, path: `/v3/tts?generation_id=${id}`, headers }, (response) =>
+        response.once('data', (data) => resolve(String(data))),
+      );
+    });
+    expect(JSON.parse(body)).toMatchObject({ audio_url: `http://speech.test:8080/audio/${id}.wav` });
+  });
+
+  test('a broken request is answered with the documented 400 and not accepted', async () => {
+    const before = emulator.ledger.length;
+    expect(await answerOf(await post({ model: 'turbo', speed: '1' }))).toEqual([
+      400,
+      {
+        detail: 'Validation error',
+        errors: [
+          { field: 'text', message: 'Text is required' },
+          { field: 'voice_id', message: 'Voice ID is required' },
+          { field: 'model', message: "Model must be 'base' or 'advanced'" },
+          { field: 'speed', message: 'speed must be a number from 0.5 to 2' },
+        ],
+      },
+    ]);
+    expect(emulator.ledger).toHaveLength(before);
+  });
+
+  test.each([
+    ['no JSON', '{"text', 'body'],
+    ['an array', '[]', 'body'],
+    ['a number as text', '{"text":1,"voice_id":"am_ethan"}', 'text'],
+    ['a text that is too long', JSON.stringify({ text: 'x'.repeat(50_001), voice_id: 'am_ethan' }), 'text'],
+    ['an unknown voice', '{"text":"x","voice_id":"nobody"}', 'voice_id'],
+    ['a voice of another model', '{"text":"x","voice_id":"am_ethan","model":"advanced"}', 'voice_id'],
+    ['an unknown format', '{"text":"x","voice_id":"am_ethan","audio_format":"ogg"}', 'audio_format'],
+    ['a number as language', '{"text":"x","voice_id":"am_ethan","language_code":1}', 'language_code'],
+    ['too much exaggeration', '{"text":"x","voice_id":"jake","model":"advanced","exaggeration":1.1}', 'exaggeration'],
+    ['too little weight', '{"text":"x","voice_id":"jake","model":"advanced","cfg_weight":0.9}', 'cfg_weight'],
+  ])('%s names its field', async (_title, body, field) => {
+    const response = await post(body);
+    expect(response.status).toBe(400);
+    expect(await jsonOf(response)).toMatchObject({ errors: [{ field }] });
+  });
+
+  test('null, unknown members, and advanced controls with base are ignored', async () => {
+    const odd = { text: 'x', voice_id: 'am_ethan', speed: null, model: null, cfg_weight: 99, unheard_of: {} };
+    expect((await post(odd)).status).toBe(200);
+  });
+
+  test('characters are counted as code points', async () => {
+    await post({ text: '😀'.repeat(50_000), voice_id: 'am_ethan' }, emulator.scenario('lost'));
+    expect(emulator.ledger.at(-1)).toMatchObject({ characters: 50_000, tokens: 12_500 });
+  });
+
+  test('a body above a mebibyte is too large', async () => {
+    expect((await post('x'.repeat(1_100_000))).status).toBe(413);
+  });
+
+  test('a generation is known to its own account, and unknown to any other', async () => {
+    const { generation_id: id } = await jsonOf(await post({ text: 'Mine.', voice_id: 'am_ethan' }));
+    const unknown = [404, { detail: 'Generation not found' }];
+    expect((await generation(id)).status).toBe(200);
+    expect(await answerOf(await generation(id, emulator.scenario('burst')))).toEqual(unknown);
+    expect(await answerOf(await generation('gen_unknown'))).toEqual(unknown);
+    expect((await call('/tts')).status).toBe(400);
+  });
+
+  test.each([
+    ['fails', { status: 'FAILED', error_message: 'The generation failed', audio_url: null }],
+    ['stuck', { status: 'GENERATING', audio_url: null, completed_at: null }],
+  ])('%s: a job of its own ends so', async (name, expected) => {
+    const key = emulator.scenario(`${name}~burst`);
+    const { generation_id: id } = await jsonOf(await post({ text: 'Hello.', voice_id: 'am_ethan' }, key));
+    await sleep(300);
+    expect(await jsonOf(await generation(id, key))).toMatchObject(expected);
+  });
+
+  test('lost: a job is accepted and then unknown', async () => {
+    const key = emulator.scenario('lost');
+    const { generation_id: id } = await jsonOf(await post({ text: 'Hello.', voice_id: 'am_ethan' }, key));
+    expect(id).toBe(emulator.ledger.at(-1)?.generationId);
+    expect((await generation(id, key)).status).toBe(404);
+  });
+
+  test('a voice that fails makes the job FAILED', async () => {
+    const hoarse = await startEmulator({ voice: () => Promise.reject(new Error('hoarse')) });
+    const init = { headers: { 'x-api-key': 'emulated' } };
+    const accepted = await fetch(`${hoarse.url}/v3/tts`, { ...init, method: 'POST', body: '{"text":"x","voice_id":"am_ethan"}' });
+    const { generation_id: id } = await jsonOf(accepted);
+    await sleep(20);
+    expect(await jsonOf(await fetch(`${hoarse.url}/v3/tts?generation_id=${String(id)}`, init))).toMatchObject({
+      status: 'FAILED',
+    });
+    expect((await fetch(`${hoarse.url}/emulator/voice?text=x`)).status).toBe(500);
+    await hoarse.close();
   });
 });
 
-test('keys are taken from x-api-key and from a bearer token, and a wrong one is 401', async () => {
-  const bearer = await fetch(`${emulator.audixa.baseUrl}/voices`, { headers: { authorization: `Bearer ${emulator.audixa.apiKey}` } });
-  expect(bearer.status).toBe(200);
-  const wrong = await call('/voices', { key: 'nobody' });
-  expect([wrong.status, await jsonOf(wrong)]).toEqual([401, { detail: 'Invalid or missing API key' }]);
+describe('a stream is a job too', () => {
+  const request = JSON.stringify({ text: 'A stream is a job too.', voice_id: 'am_ethan' });
+  const hear = (key: string) => hearStream(`${emulator.audixa.wsUrl}?api_key=${key}`, { send: [request], forMs: 1_000 });
+  const lastId = () => emulator.ledger.at(-1)?.generationId;
+
+  test('it is GENERATING while it is sent and COMPLETED with completed', async () => {
+    const key = emulator.scenario('pace-2');
+    const heard = hear(key);
+    await sleep(300);
+    expect(await jsonOf(await generation(lastId(), key))).toMatchObject({ status: 'GENERATING', audio_url: null });
+    await heard;
+    expect(await jsonOf(await generation(lastId(), key))).toMatchObject({ status: 'COMPLETED', audio_url: expect.any(String) });
+  });
+
+  test.each(['drop-midway', 'early-1000', 'close-1011-at-end', 'stall-midway', 'silent'])(
+    '%s: what broke off is finished all the same, and its file served',
+    async (name) => {
+      const key = emulator.scenario(`${name}~burst`);
+      const { order } = await hear(key);
+      expect(order).not.toContain('completed');
+      const { job } = await follow(lastId(), key);
+      const file = await fetch(String(job['audio_url']));
+      expect((await file.arrayBuffer()).byteLength).toBe(44 + 2 * toneVoice('A stream is a job too.').length);
+    },
+  );
+
+  test.each([
+    ['drop-midway~lost', 404, undefined],
+    ['drop-midway~fails', 200, 'FAILED'],
+    ['drop-midway~stuck', 200, 'GENERATING'],
+  ])('%s: unless the scenario says otherwise', async (name, code, status) => {
+    const key = emulator.scenario(name);
+    await hear(key);
+    await sleep(400);
+    const response = await generation(lastId(), key);
+    expect([response.status, (await jsonOf(response))['status']]).toEqual([code, status]);
+  });
+
+  test('a stream that came to its end is COMPLETED even then', async () => {
+    const key = emulator.scenario('burst~fails');
+    await hear(key);
+    expect(await jsonOf(await generation(lastId(), key))).toMatchObject({ status: 'COMPLETED' });
+  });
 });
 
-test('voices come in pages, filtered by model', async () => {
-  const first = await jsonOf(await call('/voices?limit=5'));
-  expect(first).toMatchObject({ limit: 5, offset: 0, length: 5 });
-  const advanced = await jsonOf(await call('/voices?model=advanced'));
-  expect((advanced['voices'] as { model: string }[]).every(({ model }) => model === 'advanced')).toBe(true);
-  expect((await call('/voices?limit=0')).status).toBe(400);
+describe('GET /v3/voices', () => {
+  const voicesOf = async (query: string, key?: string) => {
+    const page = await jsonOf(await call(`/voices${query}`, key ? { key } : {}));
+    return { ...page, voices: page['voices'] as Record<string, unknown>[] };
+  };
+
+  test('the list has the documented shape', async () => {
+    const page = await voicesOf('');
+    expect(page).toMatchObject({ limit: 100, offset: 0, length: page.voices.length });
+    expect(page.voices[0]).toEqual({
+      voice_id: 'am_ethan',
+      name: 'Ethan',
+      model: 'base',
+      gender: 'Male',
+      accent: 'American',
+      description: expect.any(String),
+      is_custom: false,
+      free: true,
+    });
+    expect(page.voices.find((voice) => voice['is_custom'])).not.toHaveProperty('accent');
+  });
+
+  test('pages follow each other without gap or overlap, and the last one is short', async () => {
+    const { voices: all } = await voicesOf('');
+    const paged = [await voicesOf('?limit=6'), await voicesOf('?limit=6&offset=6'), await voicesOf('?limit=6&offset=12')];
+    expect(paged.flatMap(({ voices }) => voices)).toEqual(all);
+    expect(paged.at(-1)?.voices.length).toBeLessThan(6);
+    expect(await voicesOf('?offset=1000')).toMatchObject({ length: 0, voices: [] });
+  });
+
+  test('there can be more voices than one page holds', async () => {
+    const key = emulator.scenario('voices-250');
+    const pages = [await voicesOf('', key), await voicesOf('?offset=100', key), await voicesOf('?offset=200', key)];
+    expect(pages.map(({ voices }) => voices.length)).toEqual([100, 100, 50]);
+    expect(new Set(pages.flatMap(({ voices }) => voices.map((voice) => voice['voice_id']))).size).toBe(250);
+    const last = pages[2]?.voices.at(-1);
+    expect((await post({ text: 'x', voice_id: last?.['voice_id'], model: last?.['model'] }, key)).status).toBe(200);
+  });
+
+  test('it is filtered by model', async () => {
+    const [base, advanced] = [await voicesOf('?model=base'), await voicesOf('?model=advanced')];
+    expect(new Set(base.voices.map((voice) => voice['model']))).toEqual(new Set(['base']));
+    expect(new Set(advanced.voices.map((voice) => voice['model']))).toEqual(new Set(['advanced']));
+  });
+
+  test.each(['limit=0', 'limit=501', 'limit=x', 'limit=1.5', 'offset=-1', 'model=turbo'])('%s is refused', async (query) => {
+    expect((await call(`/voices?${query}`)).status).toBe(400);
+  });
 });
 
-test('a generation is known to its own account only', async () => {
-  const job = await jsonOf(await post({ text: 'Mine.', voice_id: 'x' }));
-  const other = await call(`/tts?generation_id=${String(job['generation_id'])}`, { key: emulator.scenario('burst') });
-  expect([other.status, await jsonOf(other)]).toEqual([404, { detail: 'Generation not found' }]);
+describe('keys', () => {
+  test('x-api-key and a bearer token are the same', async () => {
+    for (const authorization of ['Bearer emulated', 'bearer emulated']) {
+      expect((await fetch(`${emulator.audixa.baseUrl}/voices`, { headers: { authorization } })).status).toBe(200);
+    }
+  });
+
+  test.each(['', 'nobody', 'emulated-nonsense'])('%j is a wrong one', async (key) => {
+    expect(await answerOf(await call('/voices', { key }))).toEqual([401, { detail: 'Invalid or missing API key' }]);
+  });
+
+  test('a key that is refused at the handshake is a wrong one here', async () => {
+    expect((await call('/voices', { key: emulator.scenario('wrong-key-at-handshake') })).status).toBe(401);
+  });
 });
 
-test('rate headers come with every answer, and pages may read them unless a scenario forbids it', async () => {
-  const open = await call('/voices');
-  expect(open.headers.get('x-ratelimit-limit')).toBe('240');
-  expect(open.headers.get('access-control-allow-origin')).toBe('*');
-  expect(open.headers.get('access-control-expose-headers')).toContain('Retry-After');
-  const hidden = await call('/voices', { key: emulator.scenario('cors-hidden-headers') });
-  expect([hidden.headers.get('access-control-allow-origin'), hidden.headers.get('access-control-expose-headers')]).toEqual(['*', null]);
-  const closed = await call('/voices', { key: emulator.scenario('cors-off') });
-  expect(closed.headers.get('access-control-allow-origin')).toBeNull();
-});
-
-test('bodies can be empty, cut, or never end', async () => {
-  expect(await (await call('/voices', { key: emulator.scenario('empty-200') })).text()).toBe('');
-  await expect(call('/voices', { key: emulator.scenario('truncated-json') }).then((response) => response.json())).rejects.toThrow(SyntaxError);
-  const stalled = await call('/voices', { key: emulator.scenario('body-stall'), signal: AbortSignal.timeout(300) });
-  expect(stalled.status).toBe(200);
-  await expect(stalled.text()).rejects.toThrow();
-});
-
-test('the emulator shows a page, its scenarios, its ledger and its voice', async () => {
-  expect(await (await fetch(emulator.url)).text()).toContain('stall-midway');
-  expect(await (await fetch(`${emulator.url}/emulator/scenarios`)).json()).toEqual(emulator.scenarios);
-  expect(await (await fetch(`${emulator.url}/emulator/ledger`)).json()).toEqual(emulator.ledger);
-  const voice = await (await fetch(`${emulator.url}/emulator/voice?text=Hello`)).arrayBuffer();
-  expect(new Float32Array(voice)).toEqual(toneVoice('Hello'));
-  expect((await fetch(`${emulator.url}/nowhere`)).status).toBe(404);
+test.each([
+  ['GET', '/history'],
+  ['DELETE', '/tts'],
+  ['GET', '/nothing'],
+])('%s %s is not there', async (method, path) => {
+  expect(await answerOf(await call(path, { method }))).toEqual([404, { detail: 'Not Found' }]);
 });

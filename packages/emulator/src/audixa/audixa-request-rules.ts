@@ -1,7 +1,10 @@
+import { findVoice } from './audixa-voices.ts';
+
 /** A request that may be spoken. */
 export interface SpokenRequest {
   readonly text: string;
   readonly voiceId: string;
+  readonly voiceName: string;
   readonly model: string;
   readonly audioFormat: 'wav' | 'mp3';
 }
@@ -15,45 +18,71 @@ export interface BrokenRule {
 /** Vendor docs: never above 50,000 characters, whatever the plan. */
 const mostCharacters = 50_000;
 /** Vendor docs, reference of `POST /tts`; taken as inclusive (inferred). */
-const ranges: readonly (readonly [field: string, least: number, most: number])[] = [
-  ['speed', 0.5, 2],
-  ['cfg_weight', 1, 5],
-  ['exaggeration', 0, 1],
-];
-const models = ['base', 'advanced'];
-const formats = ['wav', 'mp3'];
+const ranges = { speed: [0.5, 2], cfg_weight: [1, 5], exaggeration: [0, 1] } as const;
+/** Vendor docs, v2: ignored with `base`. The v3 pages do not say. */
+const advancedOnly = new Set(['cfg_weight', 'exaggeration']);
+const models: readonly unknown[] = ['base', 'advanced'];
+const formats: readonly unknown[] = ['wav', 'mp3'];
 
-function broken(fields: Record<string, unknown>): BrokenRule[] {
-  const { text, voice_id, model = 'base', audio_format = 'wav', language_code } = fields;
-  const rules: (readonly [broken: boolean, field: string, message: string])[] = [
-    [typeof text !== 'string' || text === '', 'text', 'Text is required'],
-    [typeof text === 'string' && text.length > mostCharacters, 'text', `Text must be at most ${mostCharacters} characters`],
-    [typeof voice_id !== 'string' || voice_id === '', 'voice_id', 'Voice ID is required'],
-    [!models.includes(model as string), 'model', "Model must be 'base' or 'advanced'"],
-    [!formats.includes(audio_format as string), 'audio_format', "Audio format must be 'wav' or 'mp3'"],
-    [language_code !== undefined && typeof language_code !== 'string', 'language_code', 'Language code must be a string'],
-    ...ranges.map(([field, least, most]) => {
-      const value = fields[field];
-      const outside = value !== undefined && !(typeof value === 'number' && value >= least && value <= most);
-      return [outside, field, `${field} must be a number from ${least} to ${most}`] as const;
-    }),
-  ];
-  return rules.filter(([isBroken]) => isBroken).map(([, field, message]) => ({ field, message }));
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Code points (inferred; the vendor's pages do not name the unit). */
+export const charactersOf = (text: string): number => Array.from(text).length;
+
+function textRule({ text }: Fields): string | undefined {
+  if (text === undefined) return 'Text is required';
+  if (typeof text !== 'string') return 'Text must be a string';
+  if (text === '') return 'Text is required';
+  return charactersOf(text) > mostCharacters ? `Text must be at most ${mostCharacters} characters` : undefined;
 }
 
-/** Checks a request. Unknown members are ignored (the vendor's pages do not say what happens to them). */
+/** A voice must exist and belong to the model (newest vendor docs). */
+function voiceRule({ voice_id, model = 'base' }: Fields): string | undefined {
+  if (voice_id === undefined || voice_id === '') return 'Voice ID is required';
+  const voice = typeof voice_id === 'string' ? findVoice(voice_id) : undefined;
+  if (!voice) return 'Invalid voice ID';
+  return models.includes(model) && voice.model !== model ? `Voice is not available for model '${String(model)}'` : undefined;
+}
+
+function rangeRule(field: keyof typeof ranges, fields: Fields): string | undefined {
+  const value = fields[field];
+  const [least, most] = ranges[field];
+  const ignored = advancedOnly.has(field) && fields['model'] !== 'advanced';
+  if (value === undefined || ignored || (typeof value === 'number' && value >= least && value <= most)) return undefined;
+  return `${field} must be a number from ${least} to ${most}`;
+}
+
+function brokenBy(fields: Fields): BrokenRule[] {
+  const { model = 'base', audio_format = 'wav', language_code = '' } = fields;
+  const rules: readonly (readonly [field: string, message: string | undefined])[] = [
+    ['text', textRule(fields)],
+    ['voice_id', voiceRule(fields)],
+    ['model', models.includes(model) ? undefined : "Model must be 'base' or 'advanced'"],
+    ['audio_format', formats.includes(audio_format) ? undefined : "Audio format must be 'wav' or 'mp3'"],
+    ['language_code', typeof language_code === 'string' ? undefined : 'Language code must be a string'],
+    ['speed', rangeRule('speed', fields)],
+    ['cfg_weight', rangeRule('cfg_weight', fields)],
+    ['exaggeration', rangeRule('exaggeration', fields)],
+  ];
+  return rules.flatMap(([field, message]) => (message === undefined ? [] : [{ field, message }]));
+}
+
+/** Checks a request. `null` counts as absent and unknown members are ignored: the vendor's pages say nothing of either. */
 export function checkRequest(json: unknown): { readonly request: SpokenRequest } | { readonly broken: readonly BrokenRule[] } {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) return { broken: [{ field: 'body', message: 'A JSON object is required' }] };
-  const fields = json as Record<string, unknown>;
-  const found = broken(fields);
-  if (found.length > 0) return { broken: found };
-  const { text, voice_id, model, audio_format } = fields;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    return { broken: [{ field: 'body', message: 'A JSON object is required' }] };
+  }
+  const fields = Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null)) as Fields;
+  const broken = brokenBy(fields);
+  if (broken.length > 0) return { broken };
+  const { text, voice_id, model = 'base', audio_format = 'wav' } = fields as Record<string, string>;
   return {
     request: {
-      text: text as string,
-      voiceId: voice_id as string,
-      model: (model as string | undefined) ?? 'base',
-      audioFormat: (audio_format as 'wav' | 'mp3' | undefined) ?? 'wav',
+      text: text ?? '',
+      voiceId: voice_id ?? '',
+      voiceName: findVoice(voice_id ?? '')?.name ?? '',
+      model,
+      audioFormat: audio_format === 'mp3' ? 'mp3' : 'wav',
     },
   };
 }

@@ -1,216 +1,120 @@
-import type { Socket } from 'node:net';
-
-import type { WebSocket } from 'ws';
-
-import { epochMs } from '../ledger.ts';
-import type { Interruption, Knobs, Oddity, Position } from '../scenario-table.ts';
-import { errorFrame } from './audixa-bodies.ts';
-import { breakOff, fileUrl, type Job, type Jobs } from './audixa-jobs.ts';
+import type { StreamEnd } from '../ledger.ts';
+import type { Interruption, Knobs, Position } from '../scenario-knobs.ts';
+import { errorFrame, messageOfClose } from './audixa-bodies.ts';
+import type { AudixaContext } from './audixa-context.ts';
+import { breakOff, type Job } from './audixa-jobs.ts';
 import { checkRequest } from './audixa-request-rules.ts';
-import { dueAfterMs, frameSizes, payloadOf } from './stream-payload.ts';
+import { answerStream } from './stream-answer.ts';
+import { LineOver, type StreamLine } from './stream-line.ts';
 
-/** What a conversation over one socket needs. */
-export interface SocketContext {
-  readonly jobs: Jobs;
+/** Who talks. */
+export interface Caller {
+  readonly apiKey: string;
+  readonly knobs: Knobs;
+  /** Of the address that the client used. */
   readonly origin: string;
-  readonly rate: number;
-  readonly voice: (text: string) => Float32Array | Promise<Float32Array>;
 }
 
-/** Thrown to leave a conversation that is over. */
-class Over extends Error {}
+const wrongKeyMessage = messageOfClose(1_008);
 
-/** As much as may wait in the socket before the emulator waits for it. */
-const highWaterBytes = 8 * 1024 * 1024;
-/** Frames sent in one turn of the event loop. */
-const framesPerTurn = 2_000;
-const silence = { why: 'silence' };
+/** Tells a wrong key: accepted, told, closed with 1008. The vendor may as well refuse the handshake; see `wrong-key-at-handshake`. */
+export const refuseWrongKey = (line: StreamLine): void => line.refuse(1_008, wrongKeyMessage);
 
-/** One conversation: a request, and whatever the scenario makes of the answer. */
-class Conversation {
-  readonly #socket: WebSocket;
-  readonly #raw: Socket;
-  readonly #knobs: Knobs;
-  readonly #odd: ReadonlySet<Oddity>;
-  readonly #context: SocketContext;
-  readonly #over: Promise<typeof silence>;
-  readonly #request: Promise<string>;
-  #closed = false;
-  #job: Job | undefined;
+/** What a stream's ledger entry says of an interruption. */
+function endOf(interruption: Interruption): StreamEnd | undefined {
+  if (interruption.type === 'close') return `close ${interruption.code}`;
+  if (interruption.type === 'stall') return interruption.forMs === Infinity ? 'stall' : undefined;
+  return interruption.type;
+}
 
-  constructor(socket: WebSocket, raw: Socket, knobs: Knobs, context: SocketContext) {
-    this.#socket = socket;
-    this.#raw = raw;
-    this.#knobs = knobs;
-    this.#odd = new Set(knobs.oddities);
-    this.#context = context;
-    this.#over = new Promise((resolve) => {
-      socket.once('close', () => {
-        this.#closed = true;
-        resolve(silence);
-      });
-    });
-    this.#request = new Promise((resolve) => {
-      socket.once('message', (data) => {
-        resolve(String(data));
-        socket.on('message', () => this.#close(1_003, 'One request per connection'));
-      });
-    });
-  }
+/** A vendor that answers so has not taken the request. In every other case the client cannot know. */
+function isRefusal(interruption: Interruption | undefined): boolean {
+  if (interruption?.at !== 'waiting') return false;
+  if (interruption.type === 'error') return interruption.message === wrongKeyMessage;
+  return interruption.type === 'close' && (interruption.code === 1_003 || interruption.code === 1_008);
+}
 
-  async run(apiKey: string): Promise<void> {
-    try {
-      await this.#interrupt('before-request');
-      const request = await Promise.race([this.#request, this.#over]);
-      if (typeof request === 'string') await this.#answer(request, apiKey);
-    } catch (error) {
-      if (!(error instanceof Over)) throw error;
-    } finally {
-      if (this.#job && this.#job.entry.ended !== 'completed') breakOff(this.#job);
+/** Does what a scenario wants done instead of going on. It returns only after a pause. */
+async function perform(interruption: Interruption, line: StreamLine, isMute: boolean): Promise<void> {
+  switch (interruption.type) {
+    case 'stall':
+      return interruption.forMs === Infinity ? line.stall() : line.wait(interruption.forMs);
+    case 'error':
+      line.send(errorFrame(interruption.message));
+      return line.stall();
+    case 'drop':
+      return line.drop();
+    case 'close': {
+      const message = isMute ? '' : messageOfClose(interruption.code);
+      if (interruption.afterErrorMs === undefined) return line.refuse(interruption.code, message);
+      line.send(errorFrame(message));
+      await line.wait(interruption.afterErrorMs);
+      return line.close(interruption.code, message);
     }
-  }
-
-  async #answer(message: string, apiKey: string): Promise<void> {
-    const checked = checkRequest(parse(message));
-    if ('broken' in checked) {
-      const [first] = checked.broken;
-      return this.#close(1_003, first ? `${first.field}: ${first.message}` : 'Invalid payload');
-    }
-    if (this.#odd.has('no-close-answer')) this.#raw.pause();
-    await this.#interrupt('waiting');
-    const { jobs, voice } = this.#context;
-    this.#job = jobs.create(checked.request, { transport: 'socket', knobs: this.#knobs, apiKey });
-    this.#job.samples = await voice(checked.request.text);
-    this.#job.entry.samples = this.#job.samples.length;
-    const { generationId } = this.#job.entry;
-    const started = JSON.stringify({ type: 'started', generation_id: generationId, channel: `generation:${generationId}` });
-    if (!this.#odd.has('no-started') && !this.#odd.has('audio-before-started')) this.#send(started);
-    if (this.#odd.has('double-started')) this.#send(started);
-    if (this.#odd.has('unknown-message')) this.#send('{"type":"progress","percent":1}');
-    if (this.#odd.has('text-not-json')) this.#send('\ufeffhello {');
-    await this.#interrupt('started');
-    await this.#wait(this.#knobs.slowStartMs ?? 0);
-    if (!this.#odd.has('completed-without-audio')) await this.#speak(this.#job, started);
-    await this.#interrupt('at-end');
-    this.#complete(this.#job);
-  }
-
-  /** Sends the audio at its pace. */
-  async #speak(job: Job, started: string): Promise<void> {
-    const payload = payloadOf(job.samples, this.#knobs);
-    const rate = this.#knobs.rate ?? this.#context.rate;
-    const endless = this.#odd.has('endless');
-    const half = payload.length / 2;
-    const beganAtMs = performance.now();
-    let interrupted = false;
-    let frames = 0;
-    let sent = 0;
-    for (const size of frameSizes(this.#knobs)) {
-      if (sent >= payload.length && !endless) return;
-      if (!interrupted && sent >= half) {
-        interrupted = true;
-        await this.#interrupt('midway');
-      }
-      await this.#untilDue(beganAtMs + dueAfterMs(sent, rate), frames);
-      // An interruption in the middle must find half of the audio unsent, whatever the frame size.
-      const at = sent % payload.length;
-      const stop = this.#knobs.interruption?.at === 'midway' && !interrupted ? Math.ceil(half) : payload.length;
-      const frame = payload.subarray(at, Math.min(at + size, stop));
-      this.#audio(job, frame);
-      if (frames === 0 && this.#odd.has('audio-before-started')) this.#send(started);
-      sent += frame.length;
-      frames += 1;
-    }
-  }
-
-  #audio(job: Job, frame: Uint8Array): void {
-    job.entry.firstFrameAtMs ??= epochMs();
-    job.entry.lastFrameAtMs = epochMs();
-    this.#send(frame);
-    if (this.#odd.has('empty-frames')) this.#send(new Uint8Array(0));
-  }
-
-  async #untilDue(dueAtMs: number, frames: number): Promise<void> {
-    const jitterMs = this.#knobs.jitterMs ? ((frames * 7_919) % 101) * 0.01 * this.#knobs.jitterMs : 0;
-    const waitMs = dueAtMs + jitterMs - performance.now();
-    if (waitMs >= 1) return this.#wait(waitMs);
-    if (frames % framesPerTurn === framesPerTurn - 1) await this.#wait(0);
-    while (this.#socket.bufferedAmount > highWaterBytes) await this.#wait(5);
-  }
-
-  #complete(job: Job): void {
-    const audioUrl = this.#odd.has('completed-without-url') ? {} : { audio_url: fileUrl(this.#context.origin, job) };
-    const completed = JSON.stringify({ type: 'completed', ...audioUrl });
-    job.readyAtMs = epochMs();
-    job.entry.ended = 'completed';
-    this.#send(completed);
-    if (this.#odd.has('double-completed')) this.#send(completed);
-    if (this.#odd.has('audio-after-completed')) this.#send(new Uint8Array(4_096));
-    if (this.#odd.has('server-closes')) this.#socket.close(1_000);
-  }
-
-  async #interrupt(at: Position): Promise<void> {
-    const { interruption } = this.#knobs;
-    if (interruption?.at !== at) return;
-    if (interruption.type === 'stall') return this.#stall(interruption.forMs);
-    this.#note(interruption);
-    if (interruption.type === 'error') {
-      this.#send(errorFrame(interruption.message));
-      return this.#stall(Infinity);
-    }
-    if (interruption.type === 'drop') {
-      // What was sent before must arrive: the cut comes after the last byte has left.
-      this.#raw.destroySoon();
-      throw new Over();
-    }
-    this.#close(interruption.code, interruption.code === 1_008 ? 'Invalid API Key' : 'Internal error');
-    throw new Over();
-  }
-
-  async #stall(forMs: number): Promise<void> {
-    if (this.#job && forMs === Infinity) breakOff(this.#job);
-    if (forMs === Infinity) await this.#over;
-    else await this.#wait(forMs);
-    if (forMs === Infinity) throw new Over();
-  }
-
-  #note(interruption: Interruption): void {
-    if (this.#job) this.#job.entry.ended = interruption.type === 'close' ? `close ${interruption.code}` : interruption.type;
-  }
-
-  #close(code: number, message: string): void {
-    if (!this.#knobs.mute) this.#send(errorFrame(message));
-    if (code === 1_005) this.#socket.close();
-    else this.#socket.close(code, this.#knobs.mute ? '' : message.slice(0, 100));
-  }
-
-  #send(data: string | Uint8Array): void {
-    if (!this.#closed) this.#socket.send(data);
-  }
-
-  async #wait(forMs: number): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const passed = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, forMs);
-    });
-    await Promise.race([passed, this.#over]);
-    clearTimeout(timer);
-    if (this.#closed) throw new Over();
   }
 }
 
-function parse(text: string): unknown {
+/** Breaks off the job, if there is one, and does what the scenario wants done here. */
+async function interruptAt(at: Position, line: StreamLine, { mute = false, interruption }: Knobs, job?: Job): Promise<void> {
+  if (interruption?.at !== at) return;
+  const ended = endOf(interruption);
+  if (job && ended) {
+    job.entry.ended = ended;
+    breakOff(job);
+  }
+  await perform(interruption, line, mute);
+  line.check();
+}
+
+async function answer(line: StreamLine, caller: Caller, context: AudixaContext, job: Job): Promise<void> {
+  const { knobs, origin } = caller;
+  const samples = await context.speak(job.entry.text).catch(() => undefined);
+  if (!samples) {
+    job.progress = { at: 'failed', readyAtMs: job.entry.acceptedAtMs };
+    job.entry.ended = 'close 1011';
+    return line.refuse(1_011, messageOfClose(1_011));
+  }
+  job.entry.samples = samples.length;
+  line.check();
+  const interrupt = (at: Position) => interruptAt(at, line, knobs, job);
+  await interrupt('waiting');
+  await answerStream({ line, job, knobs, rate: knobs.rate ?? context.rate, origin, samples, interrupt });
+}
+
+async function converse(line: StreamLine, caller: Caller, context: AudixaContext): Promise<void> {
+  const { apiKey, knobs } = caller;
+  await interruptAt('before-request', line, knobs);
+  line.onExtraMessage = () => line.refuse(1_003, 'One request per connection');
+  const checked = checkRequest(parseJson(await line.request()));
+  line.check();
+  if ('broken' in checked) {
+    const [first] = checked.broken;
+    return line.refuse(1_003, first ? `${first.field}: ${first.message}` : messageOfClose(1_003));
+  }
+  if (knobs.oddities?.includes('no-close-answer')) line.deafen();
+  if (isRefusal(knobs.interruption)) return interruptAt('waiting', line, knobs);
+  const job = context.jobs.create(checked.request, { transport: 'socket', knobs, apiKey });
   try {
-    return JSON.parse(text);
+    await answer(line, caller, context, job);
+  } finally {
+    job.entry.ended ??= 'client left';
+    breakOff(job);
+  }
+}
+
+/** Talks to one client of the streaming endpoint until the socket is closed. Never rejects. */
+export async function answerSocket(line: StreamLine, caller: Caller, context: AudixaContext): Promise<void> {
+  try {
+    await converse(line, caller, context);
+  } catch (error) {
+    if (!(error instanceof LineOver)) line.refuse(1_011, messageOfClose(1_011));
+  }
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
   } catch {
     return undefined;
   }
-}
-
-/** Talks to one client of the streaming endpoint until the socket is closed. A wrong key is told by a close. */
-export async function converse(socket: WebSocket, raw: Socket, key: { readonly apiKey: string; readonly knobs: Knobs | undefined }, context: SocketContext): Promise<void> {
-  socket.on('error', () => undefined);
-  if (key.knobs) return new Conversation(socket, raw, key.knobs, context).run(key.apiKey);
-  socket.send(errorFrame('Invalid API Key'));
-  socket.close(1_008, 'Invalid API Key');
 }

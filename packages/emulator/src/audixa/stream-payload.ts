@@ -1,32 +1,33 @@
-import type { Knobs } from '../scenario-table.ts';
+import type { Knobs, Oddity } from '../scenario-knobs.ts';
 import { wavFile } from '../wav-file.ts';
 
-const bytesPerSecond = 24_000 * 4;
-const defaultFrameBytes = bytesPerSecond * 0.04;
-const mp3Frame = Buffer.from([0xff, 0xfb, 0x90, 0xc4]);
+/** A frame of MPEG-1 layer III at 128 kbit/s and 44,100 Hz, mono, that decodes to silence. */
+const silentMp3Frame = Buffer.alloc(417);
+silentMp3Frame.set([0xff, 0xfb, 0x90, 0xc4]);
 
-/** What the audio frames of a stream hold, end to end: float32 little-endian, unless the scenario says otherwise. */
-export function payloadOf(samples: Float32Array, knobs: Knobs): Buffer {
-  const odd = new Set(knobs.oddities);
-  const raw = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-  if (odd.has('wav-in-stream')) return wavFile(samples);
-  if (odd.has('mp3-in-stream')) return Buffer.alloc(raw.length, mp3Frame);
-  if (odd.has('html-in-stream')) return Buffer.from('<!doctype html><title>Sign in to the network</title>'.padEnd(raw.length, ' '));
-  if (odd.has('leftover-bytes')) return Buffer.concat([raw, Buffer.from([1, 2, 3])]);
-  if (!odd.has('nan-samples')) return raw;
+const page = '<!doctype html><html><head><title>Sign in to the network</title></head><body></body></html>';
+const wildSamples = [Number.NaN, Infinity, -Infinity, 1e30, -3];
+
+function withWildSamples(samples: Float32Array): Buffer {
   const wild = samples.slice();
-  [NaN, Infinity, -Infinity, 1e30, -3].forEach((value, i) => (wild[100 + i * 50] = value));
-  return Buffer.from(wild.buffer);
+  wildSamples.forEach((value, i) => (wild[100 + i * 50] = value));
+  return bytesOf(wild);
 }
 
-/** Sizes of the frames, from a fixed seed where they are random, so that a failure can be repeated. */
-export function* frameSizes({ frameBytes = defaultFrameBytes }: Knobs): Generator<number, never> {
-  let seed = 42;
-  for (;;) {
-    seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
-    yield frameBytes === 'random' ? 1 + (seed % 65_536) : frameBytes;
-  }
-}
+/** The samples' own memory: little-endian, as every machine that Node's releases run on but one. */
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array): Buffer => Buffer.from(buffer, byteOffset, byteLength);
 
-/** When a frame is due that begins at this byte, in milliseconds after the first. */
-export const dueAfterMs = (byte: number, rate: number): number => (rate === Infinity ? 0 : (byte / (bytesPerSecond * rate)) * 1_000);
+const oddPayloads: Partial<Record<Oddity, (samples: Float32Array) => Buffer>> = {
+  'completed-without-audio': () => Buffer.alloc(0),
+  'html-in-stream': (samples) => Buffer.from(page.padEnd(samples.byteLength, ' ')),
+  'leftover-bytes': (samples) => Buffer.concat([bytesOf(samples), Buffer.from([1, 2, 3])]),
+  'mp3-in-stream': (samples) => Buffer.alloc(samples.byteLength, silentMp3Frame),
+  'nan-samples': withWildSamples,
+  'wav-in-stream': wavFile,
+};
+
+/** What the audio frames of a stream hold, end to end: the samples as float32, unless the scenario says otherwise. */
+export function payloadOf(samples: Float32Array, { oddities = [] }: Knobs): Buffer {
+  const odd = oddities.map((oddity) => oddPayloads[oddity]).find((payload) => payload !== undefined);
+  return (odd ?? bytesOf)(samples);
+}

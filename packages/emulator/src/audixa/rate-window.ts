@@ -1,0 +1,27 @@
+/** Where a key stands in its minute. */
+export interface RateWindow {
+  readonly limit: number;
+  readonly remaining: number;
+  /** Unix seconds. */
+  readonly resetAtSeconds: number;
+}
+
+/** A paid plan's, in the docs of early 2026; the newest docs name no number. It is shown and counted, not enforced. */
+const requestsPerMinute = 240;
+const windowMs = 60_000;
+
+/** Counts requests per key and minute. */
+export function createRateWindows(): (apiKey: string, nowMs: number) => RateWindow {
+  const counts = new Map<string, { window: number; requests: number }>();
+  return (apiKey, nowMs) => {
+    const window = Math.floor(nowMs / windowMs);
+    const known = counts.get(apiKey);
+    const requests = known?.window === window ? known.requests + 1 : 1;
+    counts.set(apiKey, { window, requests });
+    return {
+      limit: requestsPerMinute,
+      remaining: Math.max(0, requestsPerMinute - requests),
+      resetAtSeconds: ((window + 1) * windowMs) / 1_000,
+    };
+  };
+}
