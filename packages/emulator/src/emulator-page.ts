@@ -18,7 +18,7 @@ const style = `
 body{margin:0 auto;max-width:64rem;padding:2.5rem 1rem 4rem;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,sans-serif}
 h1{margin:0;font-size:1.7rem;letter-spacing:-.01em}
 h2{margin:2.5rem 0 .6rem;font-size:1.1rem}
-p{margin:.3rem 0;color:var(--muted);max-width:44rem}
+p{margin:.3rem 0 .6rem;color:var(--muted);max-width:44rem}
 code{font:.88em/1.5 ui-monospace,'Cascadia Mono','Noto Sans Mono',monospace;overflow-wrap:anywhere}
 a,h1 span{color:var(--accent)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:6px;overflow:hidden}

@@ -90,10 +90,14 @@ const brand = /* @__PURE__ */ Symbol.for('saystream.SpeechError');
  * a vendor may write anything into, lose their secrets too. 50 field problems of 80 and 250 characters, three bytes each,
  * keep the error as JSON under 64 KiB.
  */
-const kept = (name: string, fact: unknown): unknown =>
-  typeof fact === 'string'
-    ? (/message|reason/.test(name) ? presentable : printable)(fact, name === 'path' ? 80 : 250)
-    : (fact ?? undefined);
+function kept(fact: unknown, name: string): unknown {
+  if (typeof fact === 'string') return (/message|reason/.test(name) ? presentable : printable)(fact, name === 'path' ? 80 : 250);
+  if (Array.isArray(fact)) return fact.slice(0, 50).map((item) => kept(item, name));
+  if (typeof fact !== 'object' || !fact) return fact;
+  const copy: Record<string, unknown> = {};
+  for (const [part, value] of Object.entries(fact)) if (value != null && !Number.isNaN(value)) copy[part] = kept(value, part);
+  return copy;
+}
 
 /**
  * Every failure of saystream, of every vendor, in one class. Recognise it with `isSpeechError`, then look at `kind`.
@@ -139,7 +143,7 @@ export class SpeechError extends Error implements OptionalFacts {
       { billed: 'unknown', retryable: advice[0] === '+', advice: advice.replace('+', '') },
       // So that narrowing to `timeout` can promise a limit: the widest one when the maker names none.
       rest.kind === 'timeout' && { limit: 'total' },
-      JSON.parse(JSON.stringify({ ...rest, fields: fields.slice(0, 50) }), kept),
+      kept({ ...rest, fields }, ''),
     );
     Object.defineProperty(this, brand, { value: true });
   }
@@ -156,8 +160,14 @@ export class SpeechError extends Error implements OptionalFacts {
 }
 
 /** A `SpeechError` of one kind, with the facts that this kind guarantees. */
-export type SpeechErrorOf<Kind extends SpeechErrorKind> = SpeechError & { readonly kind: Kind } & ('timeout' extends Kind
-    ? { readonly limit: SpeechTimeLimit }
+export type SpeechErrorOf<Kind extends SpeechErrorKind> = SpeechError & {
+  /** This kind, known to the type checker. */
+  readonly kind: Kind;
+} & ('timeout' extends Kind
+    ? {
+        /** Which limit passed: a `timeout` always says. */
+        readonly limit: SpeechTimeLimit;
+      }
     : unknown);
 
 /** A `SpeechError` that narrows: after `error.kind === 'timeout'`, `error.limit` is known to be there. */

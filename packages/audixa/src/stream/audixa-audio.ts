@@ -33,7 +33,7 @@ interface Decoder {
 }
 
 const notAudio = (what: string): SpeechError =>
-  new SpeechError({ kind: 'not-audio', vendor: 'audixa', message: `Audixa sent ${what} instead of raw audio.` });
+  new SpeechError({ kind: 'not-audio', vendor: 'audixa', message: `Audixa sent no raw audio: ${what}.` });
 
 function rawDecoder(): Decoder {
   const frames = createFloat32Frames();
@@ -65,7 +65,7 @@ function wavDecoder(): Decoder {
 
 function decoderFor(firstBytes: Uint8Array): Decoder {
   const kind = recogniseFirstBytes(firstBytes);
-  if (kind === 'not-audio') throw notAudio('text or a compressed file');
+  if (kind === 'not-audio') throw notAudio('text or compressed audio');
   return kind === 'wav' ? wavDecoder() : rawDecoder();
 }
 

@@ -17,7 +17,7 @@ export function createCallSignal(vendor: string, totalMs: number, caller?: Abort
   if (caller?.aborted) onAbort();
   caller?.addEventListener('abort', onAbort, { once: true });
   const total = startDeadline(totalMs, () => {
-    const message = `The call took longer than ${totalMs} ms.`;
+    const message = `The total limit of ${totalMs} ms passed.`;
     ending.abort(new SpeechError({ kind: 'timeout', vendor, limit: 'total', message }));
   });
   return {

@@ -82,7 +82,7 @@ export function createHttp(options: HttpOptions): Http {
     });
     if (!response.ok) {
       // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
-      const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The vendor redirected an API call.' });
+      const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The call was redirected.' });
       throw response.status < 400 ? redirect : options.parseError(await readFailedExchange(response));
     }
     return read(response, { idleMs: timeouts.bodyIdleMs, signal });
