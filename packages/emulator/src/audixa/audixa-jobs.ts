@@ -74,7 +74,7 @@ export function breakOff(job: Job): void {
 /** What becomes of a job that nobody listens to, by its scenario. */
 function statusAlone(job: Job, readyAtMs: number): Status {
   if (job.knobs.job === 'lost') return 'lost';
-  const isReady = epochMs() >= readyAtMs ;
+  const isReady = epochMs() >= readyAtMs && job.knobs.job !== 'stuck';
   if (isReady) return job.knobs.job === 'fails' ? 'FAILED' : 'COMPLETED';
   return epochMs() - job.entry.acceptedAtMs < queueMs ? 'IN_QUEUE' : 'GENERATING';
 }
