@@ -7,7 +7,7 @@ export type AudixaMessage =
   | { readonly type: 'error'; readonly message: string };
 
 /** No documented message comes near it. */
-const maxMessageLength = 256 * 1024;
+const maxMessageLength = 250_000;
 
 function parse(text: string): unknown {
   try {

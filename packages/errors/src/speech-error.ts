@@ -95,7 +95,8 @@ function kept(fact: unknown, name: string): unknown {
   if (Array.isArray(fact)) return fact.slice(0, 50).map((item) => kept(item, name));
   if (typeof fact !== 'object' || !fact) return fact;
   const copy: Record<string, unknown> = {};
-  for (const [part, value] of Object.entries(fact)) if (value != null && (typeof value !== 'number' || Number.isFinite(value))) copy[part] = kept(value, part);
+  for (const [part, value] of Object.entries(fact))
+    if (value != null && (typeof value !== 'number' || Number.isFinite(value))) copy[part] = kept(value, part);
   return copy;
 }
 

@@ -1,11 +1,4 @@
-import {
-  createFloat32Frames,
-  createWavDecoder,
-  firstBytesNeeded,
-  joinBytes,
-  recogniseFirstBytes,
-  WavError,
-} from '@saystream/core';
+import { createFloat32Frames, createWavDecoder, firstBytesNeeded, joinBytes, recogniseFirstBytes } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 
 /** Documented for every model: headerless float32 little-endian, 24,000 Hz, mono (vendor docs, streaming page). */
@@ -56,8 +49,9 @@ function wavDecoder(): Decoder {
     push(bytes) {
       try {
         return wav.push(bytes);
-      } catch (error) {
-        throw error instanceof WavError ? notAudio(error.message) : error;
+      } catch {
+        // A header that lies about its sizes ends in a RangeError, and is no more audio than one that cannot be read.
+        throw notAudio('an unreadable WAV file');
       }
     },
   };

@@ -17,31 +17,19 @@ export interface TextReceiver {
 /** Reads a text that comes in pieces. Audixa takes a text whole, so nothing can be sent before the last piece. */
 export function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver): TextGathering {
   const iterator = pieces[Symbol.asyncIterator]();
-  let state: 'reading' | 'over' = 'reading';
 
   async function read(): Promise<void> {
     let text = '';
     try {
       for (let piece = await iterator.next(); !piece.done; piece = await iterator.next()) text += piece.value;
     } catch (cause) {
-      if (state === 'over') return;
-      state = 'over';
-      receiver.failed(
-        new SpeechError({ kind: 'unknown', vendor: 'audixa', billed: 'no', message: 'The text source failed.', cause }),
-      );
-      return;
+      const message = 'The text source failed.';
+      return receiver.failed(new SpeechError({ kind: 'unknown', vendor: 'audixa', billed: 'no', message, cause }));
     }
-    if (state === 'over') return;
-    state = 'over';
     receiver.gathered(text);
   }
 
   void read();
-  return {
-    cancel() {
-      if (state === 'over') return;
-      state = 'over';
-      void iterator.return?.().catch(() => undefined);
-    },
-  };
+  // What is still told after this finds a stream that has ended, and an ended stream does not listen.
+  return { cancel: () => void iterator.return?.().catch(() => undefined) };
 }

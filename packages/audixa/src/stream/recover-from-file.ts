@@ -28,7 +28,7 @@ export interface Recovery {
 /** The documented advice is never to poll faster than once a second. */
 const firstPollDelayMs = 1_000;
 const longestPollDelayMs = 5_000;
-const maxFileBytes = 512 * 1024 * 1024;
+const maxFileBytes = 5e8;
 
 /** Nobody is shown this: the listener is told why the stream broke. A lost connection is worth another try. */
 const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError =>

@@ -6,6 +6,7 @@ export interface VendorUrl {
   readonly socket: string;
 }
 
+const wanted = 'baseUrl must be an https URL, or http on loopback.';
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
@@ -21,11 +22,11 @@ export function vendorUrl(baseUrl: string, apiPath: string): VendorUrl {
   try {
     url = new URL(baseUrl);
   } catch {
-    throw new TypeError('baseUrl must be an absolute URL.');
+    throw new TypeError(wanted);
   }
   const secure = url.protocol === 'https:' || url.protocol === 'wss:';
   const local = /^(http|ws):$/.test(url.protocol) && isLoopback(url.hostname);
-  if (!secure && !local) throw new TypeError('baseUrl must be https, or http on loopback.');
+  if (!secure && !local) throw new TypeError(wanted);
   const path = `${url.pathname}/`;
   const at = path.indexOf(`${apiPath}/`);
   const root = (at < 0 ? path : path.slice(0, at)).replace(/\/+$/, '');

@@ -15,8 +15,8 @@ const loudest = 1_000;
 export function recogniseFirstBytes(bytes: Uint8Array): FirstBytes {
   const text = String.fromCharCode(...bytes.subarray(0, firstBytesNeeded));
   if (text === 'RIFF') return 'wav';
-  // As numbers these two could be samples; Ogg, web pages and JSON could not.
-  if (/^(ID3|fLaC)/.test(text)) return 'not-audio';
+  // As a number this could be a sample; Ogg, web pages and JSON could not.
+  if (text.startsWith('ID3')) return 'not-audio';
   const first = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat32(0, true);
   const printable = /^[\t\n\r -~]{4}$/.test(text);
   const mp3Sync = bytes[0] === 0xff && ((bytes[1] ?? 0) & 0xe0) === 0xe0;

@@ -29,7 +29,7 @@ export interface WavDecoder {
   push(bytes: Uint8Array): Float32Array;
 }
 
-const maxHeaderBytes = 64 * 1024;
+const maxHeaderBytes = 60_000;
 const ieeeFloat = 3;
 const extensible = 0xfffe;
 
@@ -58,7 +58,7 @@ function readFormat(view: DataView, at: number): Pick<Header, 'format' | 'read'>
   const sampleRate = view.getUint32(at + 4, true);
   const bitsPerSample = view.getUint16(at + 14, true);
   const read = readers[`${kind}-${bitsPerSample}`];
-  if (!read || !channels || !sampleRate) throw new WavError(`WAV format ${kind}, ${bitsPerSample} bits`);
+  if (!read || !channels || !sampleRate) throw new WavError(`WAV ${kind}-${bitsPerSample}`);
   return { read, format: { channels, sampleRate, bitsPerSample, float: kind === ieeeFloat } };
 }
 
@@ -77,7 +77,7 @@ function readHeader(bytes: Uint8Array): Header | undefined {
     if (tag === 'fmt ' && at + Math.max(size, 16) <= bytes.length) found = readFormat(view, at);
     at += size + (size % 2);
   }
-  if (bytes.length > maxHeaderBytes) throw new WavError('endless WAV header');
+  if (bytes.length > maxHeaderBytes) throw new WavError('no end');
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import { isSpeechError, SpeechError, type SpeechErrorFacts, type SpeechErrorKind } from '@saystream/errors';
 
+import { networkCodeOf } from '../network-code.ts';
 import { neverSent } from '../retry/retry-policy.ts';
 import { BodyReadError } from './read-body.ts';
 
@@ -11,17 +12,6 @@ export interface FailedCall {
   readonly signal: AbortSignal;
   /** Whether the vendor charges for it. */
   readonly paid: boolean;
-}
-
-/** Node hides the system's code a few causes deep; browsers show none. */
-function networkCodeOf(thrown: unknown): string | undefined {
-  let at: unknown = thrown;
-  for (let depth = 0; depth < 5 && at instanceof Error; depth += 1) {
-    const { code } = at as { code?: unknown };
-    if (typeof code === 'string' && /^(E|UND_ERR)[A-Z_]+$/.test(code)) return code;
-    at = at.cause;
-  }
-  return undefined;
 }
 
 /** What each failure to read a body means. */

@@ -1,6 +1,7 @@
 import { dialSocket } from '#isomorphic-socket';
 
-import type { DialledSocket, HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
+import { networkCodeOf } from '../network-code.ts';
+import type { DialledSocket, HandshakeRefusal, SocketConstructor } from './socket-like.ts';
 
 /** How a connection ended, or why there never was one. */
 export interface SocketEnding {
@@ -50,11 +51,6 @@ const asBytes = (data: unknown): Uint8Array | undefined => {
   return undefined;
 };
 
-function networkCodeOf(event: SocketEvent): string | undefined {
-  const code = (event as { error?: { code?: unknown } }).error?.code;
-  return typeof code === 'string' && /^E[A-Z_]+$/.test(code) ? code : undefined;
-}
-
 /** An injected class has no handshake status and no way to terminate. */
 const dialWith = (Constructor: SocketConstructor, url: string): DialledSocket => ({
   socket: new Constructor(url),
@@ -92,7 +88,7 @@ export function openSocket(url: string, handlers: SocketHandlers, Constructor?: 
     if (bytes) handlers.binary(bytes);
   });
   socket.addEventListener('error', (event) => {
-    networkCode ??= networkCodeOf(event);
+    networkCode ??= networkCodeOf((event as { error?: unknown }).error);
     setTimeout(() => {
       if (phase === 'over') return;
       end({});
