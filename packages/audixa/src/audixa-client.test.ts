@@ -14,6 +14,30 @@ test('a missing key, an unprotected address, an empty text and an empty voice ar
   expect(() => audixa.voice('')).toThrow(TypeError);
 });
 
+test.each([
+  ['speed must be a number from 0.5 to 2', { speed: 9 }],
+  ['speed must be a number from 0.5 to 2', { speed: Number.NaN }],
+  ['cfgWeight must be a number from 1 to 5', { cfgWeight: 0 }],
+  ['exaggeration must be a number from 0 to 1', { exaggeration: '1' as unknown as number }],
+  ['text must be a text that is not empty', { text: 42 as unknown as string }],
+  ['voiceId must be a text that is not empty', { voiceId: undefined as unknown as string }],
+  ['languageCode must be a string', { languageCode: 1 as unknown as string }],
+])('%s: %o is refused before it costs a round trip', async (message, wrong) => {
+  const audixa = createAudixa(options);
+  const request = { text: 'x', voiceId: 'am_ethan', ...wrong };
+  expect(() => audixa.stream(request)).toThrow(new TypeError(`${message}.`));
+  await expect(audixa.generate(request)).rejects.toThrow(new TypeError(`${message}.`));
+  await expect(audixa.submit(request)).rejects.toThrow(TypeError);
+});
+
+test('a limit that is no number is refused by its name', () => {
+  const wrong = (more: object) => () => createAudixa({ ...options, ...more });
+  expect(wrong({ timeouts: { stallMs: -1 } })).toThrow(/timeouts\.stallMs/);
+  expect(wrong({ timeouts: { totalMs: '1' } })).toThrow(/timeouts\.totalMs/);
+  expect(wrong({ retry: { tries: Number.NaN } })).toThrow(/retry\.tries/);
+  expect(wrong({ retry: { tries: undefined } })).not.toThrow();
+});
+
 test('voices come page after page, and only those of the model asked for', async () => {
   const all: string[] = [];
   for await (const voice of createAudixa(options).voices({ pageSize: 3 })) all.push(voice.voiceId);

@@ -1,26 +1,29 @@
 import {
-  checkApiKey,
-  createHttp,
+  createCallSignal,
   createSpeechStream,
-  defaultRetry,
-  defaultTimeouts,
-  vendorUrl,
-  type ClientEvent,
-  type ClientOptions,
   type SayOptions,
+  type SpeechFile,
   type SpeechStream,
   type Voice,
 } from '@saystream/core';
-import { parseAudixaError } from '@saystream/errors';
 
-import type { AudixaConnection } from './audixa-connection.ts';
-import { fetchGeneration, type AudixaGeneration } from './audixa-generation.ts';
+import { connectAudixa, type AudixaOptions } from './audixa-connection.ts';
+import { checkFileUrl, fetchFile } from './audixa-file.ts';
+import { awaitGeneration, fetchGeneration, type AudixaGeneration } from './audixa-generation.ts';
+import { listHistory, type AudixaHistoryQuery } from './audixa-history.ts';
 import { wireSettings, type AudixaRequest, type AudixaVoiceOptions } from './audixa-request.ts';
+import { submitJob } from './audixa-submit.ts';
 import { listVoices, type AudixaVoiceInfo, type AudixaVoicesQuery } from './audixa-voices.ts';
 import { audixaSource } from './stream/audixa-stream.ts';
 
-/** Options of `createAudixa`. `baseUrl` defaults to `https://api.audixa.ai`. */
-export type AudixaOptions = ClientOptions;
+/** A job's text is sent whole. */
+export type AudixaJobRequest = AudixaRequest & { readonly text: string };
+
+/** Options of `generate`. */
+export interface AudixaGenerateOptions extends SayOptions {
+  /** Told each answer about the job: the first when it was accepted, the last when it is finished. What it throws is ignored. */
+  readonly onStatus?: (generation: AudixaGeneration) => void;
+}
 
 /** Speaks through Audixa. */
 export interface AudixaClient {
@@ -37,6 +40,26 @@ export interface AudixaClient {
    */
   voice(voiceId: string, options?: AudixaVoiceOptions): Voice;
   /**
+   * Makes a finished file: creates a job, waits for it, fetches the file. Costs the same as a stream.
+   *
+   * Rejects with a SpeechError: `generation-failed` when the vendor gave up, `timeout` after `timeouts.totalMs`,
+   * `not-audio` or `truncated` for a bad file, and whatever else a request can end with; with a TypeError for a wrong
+   * option. It never throws at once.
+   */
+  generate(request: AudixaJobRequest, options?: AudixaGenerateOptions): Promise<SpeechFile>;
+  /**
+   * Creates a job and does not wait for it. A job whose answer is lost is looked up in the history, never made twice.
+   *
+   * @throws SpeechError; `billed` is `unknown` when nobody can tell whether the job exists
+   */
+  submit(request: AudixaJobRequest, options?: SayOptions): Promise<AudixaGeneration>;
+  /**
+   * The account's generations, newest first, page after page. Their texts are not among it.
+   *
+   * @throws SpeechError while iterating
+   */
+  history(query?: AudixaHistoryQuery): AsyncIterable<AudixaGeneration>;
+  /**
    * The vendor's voices, page after page.
    *
    * @throws SpeechError while iterating, such as `unauthorized` or `rate-limited`
@@ -50,48 +73,6 @@ export interface AudixaClient {
   generation(generationId: string, options?: SayOptions): Promise<AudixaGeneration>;
 }
 
-const defaultBaseUrl = 'https://api.audixa.ai';
-
-function connect(options: AudixaOptions): AudixaConnection {
-  checkApiKey('createAudixa', options);
-  const url = vendorUrl(options.baseUrl ?? defaultBaseUrl, '/v3');
-  const timeouts = { ...defaultTimeouts, ...options.timeouts };
-  const retry = { ...defaultRetry, ...options.retry };
-  const emit = (event: ClientEvent) => {
-    try {
-      options.onEvent?.(event);
-    } catch {
-      // A listener's mistake must not change how speech ends.
-    }
-  };
-  const http = {
-    vendor: 'audixa',
-    baseUrl: url.http,
-    headers: { 'x-api-key': options.apiKey },
-    parseError: parseAudixaError,
-    fetch: options.fetch,
-    timeouts,
-    retry,
-    emit,
-  };
-  // Somebody is listening: a vendor that stays silent is given up on as soon as a silent stream would be.
-  const impatient = {
-    timeouts: { ...timeouts, headersMs: timeouts.stallMs, bodyIdleMs: timeouts.stallMs },
-    retry: { ...retry, tries: Math.min(retry.tries, 2) },
-  };
-  return {
-    socketUrl: `${url.socket}/tts/stream`,
-    apiKey: options.apiKey,
-    http: createHttp(http),
-    recoveryHttp: createHttp({ ...http, ...impatient }),
-    WebSocket: options.WebSocket,
-    timeouts,
-    retry,
-    plainFiles: url.http.startsWith('http:'),
-    emit,
-  };
-}
-
 /**
  * A client of Audixa (https://audixa.ai).
  *
@@ -99,7 +80,7 @@ function connect(options: AudixaOptions): AudixaConnection {
  *   `baseUrl` is no https URL (http for loopback)
  */
 export function createAudixa(options: AudixaOptions): AudixaClient {
-  const connection = connect(options);
+  const connection = connectAudixa(options);
 
   const stream: AudixaClient['stream'] = (request, { signal } = {}) =>
     createSpeechStream(audixaSource(connection, request.text, wireSettings(request)), signal);
@@ -115,7 +96,32 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
         say: (text, say) => stream({ ...settings, voiceId, text }, say),
       };
     },
+    async submit(request, { signal } = {}) {
+      return submitJob(connection, { text: request.text, ...wireSettings(request) }, signal);
+    },
+    async generate(request, { signal: caller, onStatus } = {}) {
+      const wanted = { text: request.text, ...wireSettings(request) };
+      const { http, timeouts, plainFiles } = connection;
+      const { signal, release } = createCallSignal('audixa', timeouts.totalMs, caller);
+      const tell = (generation: AudixaGeneration) => {
+        try {
+          onStatus?.(generation);
+        } catch {
+          // A listener's mistake must not cost a generation.
+        }
+      };
+      try {
+        const job = await submitJob(connection, wanted, signal);
+        tell(job);
+        const how = { http, signal, patienceMs: Infinity, onStatus: tell };
+        const audioUrl = job.audioUrl ?? (await awaitGeneration(connection, job.generationId, how));
+        return await fetchFile(http, checkFileUrl(audioUrl, plainFiles), signal);
+      } finally {
+        release();
+      }
+    },
+    history: (query = {}) => listHistory(connection.http, query),
     voices: (query = {}) => listVoices(connection.http, query),
-    generation: (generationId, { signal } = {}) => fetchGeneration(connection.http, generationId, signal),
+    generation: (generationId, { signal } = {}) => fetchGeneration(connection, connection.http, generationId, signal),
   };
 }

@@ -1,23 +1,64 @@
-import type { ClientEvent, Http, RetryOptions, SocketConstructor, Timeouts } from '@saystream/core';
+import {
+  connectVendor,
+  createPacer,
+  type ClientOptions,
+  type Http,
+  type Pacer,
+  type SocketConstructor,
+  type VendorConnection,
+} from '@saystream/core';
+import { parseAudixaError } from '@saystream/errors';
+
+/** Options of `createAudixa`. `baseUrl` defaults to `https://api.audixa.ai`. */
+export interface AudixaOptions extends ClientOptions {
+  /** Of a custom endpoint: jobs then go to `/v3/custom/{slug}`. Streams have none (vendor docs of early 2026). */
+  readonly slug?: string;
+}
 
 /** Everything that one client's calls share. */
-export interface AudixaConnection {
+export interface AudixaConnection extends VendorConnection {
   /** The socket's address, without the key. */
   readonly socketUrl: string;
   /** The vendor's key. It enters the socket's URL at the last moment: Audixa documents no other way. */
   readonly apiKey: string;
-  /** Calls to the HTTP API. */
-  readonly http: Http;
+  /** Path of a custom endpoint, such as `/custom/mine`; empty when there is none. */
+  readonly customPath: string;
   /** Like `http`, with the shorter patience of a listener who is waiting. */
   readonly recoveryHttp: Http;
   /** Replaces the platform's socket. */
   readonly WebSocket: SocketConstructor | undefined;
-  /** Time limits. */
-  readonly timeouts: Timeouts;
-  /** Retry limits. */
-  readonly retry: RetryOptions;
   /** Whether finished files may come from a plain `http:` address: only when the API itself is on loopback. */
   readonly plainFiles: boolean;
-  /** Tells the caller what happens. */
-  readonly emit: (event: ClientEvent) => void;
+  /** Lets polls through; all jobs of the account share it. */
+  readonly pollTurn: Pacer;
+  /** Generations that belong to a call already: none is adopted by another. */
+  readonly claimed: Set<string>;
+}
+
+/** Polls count as requests, and the smallest plan ever documented had 120 a minute. */
+const pollGapMs = 500;
+
+/** Checks the options. @throws TypeError */
+export function connectAudixa(options: AudixaOptions): AudixaConnection {
+  const connection = connectVendor(options, {
+    owner: 'createAudixa',
+    vendor: 'audixa',
+    origin: 'https://api.audixa.ai',
+    apiPath: '/v3',
+    headers: (apiKey) => ({ 'x-api-key': apiKey }),
+    parseError: parseAudixaError,
+  });
+  const { url, retry, timeouts, httpWith } = connection;
+  const { stallMs } = timeouts;
+  return {
+    ...connection,
+    socketUrl: `${url.socket}/tts/stream`,
+    apiKey: options.apiKey,
+    customPath: options.slug ? `/custom/${encodeURIComponent(options.slug)}` : '',
+    recoveryHttp: httpWith({ headersMs: stallMs, bodyIdleMs: stallMs }, { tries: Math.min(retry.tries, 2) }),
+    WebSocket: options.WebSocket,
+    plainFiles: url.http.startsWith('http:'),
+    pollTurn: createPacer(pollGapMs),
+    claimed: new Set(),
+  };
 }

@@ -1,9 +1,9 @@
-import { readJson, type Http } from '@saystream/core';
+import { fieldsOf, numberOf, poll, present, readJson, textOf, type Http } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 
-import { fieldsOf, textOf } from './json-fields.ts';
+import type { AudixaConnection } from './audixa-connection.ts';
 
-/** A job as the vendor reports it. */
+/** A job as the vendor reports it. Everything but its name and status may be missing. */
 export interface AudixaGeneration {
   /** The vendor's name for it; opaque. */
   readonly generationId: string;
@@ -13,27 +13,97 @@ export interface AudixaGeneration {
   readonly audioUrl?: string;
   /** Why it is `FAILED`, in the vendor's words. */
   readonly errorMessage?: string;
+  /** What is spoken. Not in the history. */
+  readonly inputText?: string;
+  /** The voice. */
+  readonly voiceId?: string;
+  /** `base` or `advanced`. */
+  readonly model?: string;
+  /** What it costs, in the vendor's tokens. */
+  readonly tokens?: number;
+  /** When it was accepted: ISO 8601. */
+  readonly createdAt?: string;
 }
+
+/** A job out of the vendor's JSON; undefined without a name. */
+export function readGeneration(value: unknown): AudixaGeneration | undefined {
+  const job = fieldsOf(value);
+  // Older revisions of the vendor's pages and its own SDK disagree on two names.
+  const generationId = textOf(job['generation_id']) ?? textOf(job['id']);
+  if (!generationId) return undefined;
+  return {
+    generationId,
+    status: textOf(job['status'])?.toUpperCase() ?? '',
+    ...present({
+      audioUrl: textOf(job['audio_url']) ?? textOf(job['url']),
+      errorMessage: textOf(job['error_message']),
+      inputText: textOf(job['input_text']),
+      voiceId: textOf(job['voice_id']),
+      model: textOf(job['model']),
+      tokens: numberOf(job['tokens']),
+      createdAt: textOf(job['created_at']),
+    }),
+  };
+}
+
+/** An error about one generation. */
+export const generationError = (
+  kind: 'bad-response' | 'generation-failed' | 'timeout',
+  message: string,
+  generationId?: string,
+  billed?: 'no',
+): SpeechError => new SpeechError({ kind, vendor: 'audixa', message, generationId, billed });
 
 /**
  * Asks how far a job is: `GET /v3/tts?generation_id=…`. Free of charge.
  *
  * @throws SpeechError `not-found` for an unknown or foreign id; `bad-response` for an answer without a status
  */
-export function fetchGeneration(http: Http, generationId: string, signal?: AbortSignal): Promise<AudixaGeneration> {
-  return http.request({ url: '/tts', query: { generation_id: generationId }, signal }, async (response, limits) => {
+export function fetchGeneration(
+  { customPath }: AudixaConnection,
+  http: Http,
+  generationId: string,
+  signal?: AbortSignal,
+): Promise<AudixaGeneration> {
+  const call = customPath
+    ? { url: `${customPath}/generations/${encodeURIComponent(generationId)}`, signal }
+    : { url: '/tts', query: { generation_id: generationId }, signal };
+  return http.request(call, async (response, limits) => {
     const job = fieldsOf(await readJson('audixa', response, limits));
-    const status = textOf(job['status']);
-    if (!status)
-      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', generationId, message: 'The answer has no status.' });
-    // Older revisions of the vendor's pages and its own SDK disagree on two names.
-    const audioUrl = textOf(job['audio_url']) ?? textOf(job['url']);
-    const errorMessage = textOf(job['error_message']);
-    return {
-      generationId: textOf(job['generation_id']) ?? textOf(job['id']) ?? generationId,
-      status: status.toUpperCase(),
-      ...(audioUrl && { audioUrl }),
-      ...(errorMessage && { errorMessage }),
-    };
+    const generation = readGeneration({ generation_id: generationId, ...job });
+    if (!generation?.status) throw generationError('bad-response', 'The answer has no status.', generationId);
+    return generation;
   });
+}
+
+/**
+ * Waits until a job is finished, and gives it with the address of its file.
+ *
+ * @throws SpeechError `generation-failed`; `timeout` after `patienceMs`; whatever a request can end with
+ */
+export async function awaitGeneration(
+  connection: AudixaConnection,
+  generationId: string,
+  how: {
+    readonly http: Http;
+    readonly signal: AbortSignal;
+    readonly patienceMs: number;
+    readonly onStatus?: ((generation: AudixaGeneration) => void) | undefined;
+  },
+): Promise<string> {
+  const endsAtMs = performance.now() + how.patienceMs;
+  return poll(async () => {
+    await connection.pollTurn(how.signal);
+    const generation = await fetchGeneration(connection, how.http, generationId, how.signal);
+    const { status, audioUrl } = generation;
+    how.onStatus?.(generation);
+    if (status === 'COMPLETED' && audioUrl) return audioUrl;
+    if (/FAILED|EXPIRED/.test(status)) {
+      // Tokens of a failed job are given back (vendor docs, pricing).
+      const message = generation.errorMessage ?? `The generation is ${status}.`;
+      throw generationError('generation-failed', message, generationId, 'no');
+    }
+    if (performance.now() > endsAtMs) throw generationError('timeout', 'The generation was not finished in time.', generationId);
+    return undefined;
+  }, how.signal);
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from './json-fields.ts';
+import { fieldsOf, textOf } from '@saystream/core';
 
 /** A text frame of the streaming protocol, as far as it matters here. */
 export type AudixaMessage =

@@ -1,3 +1,5 @@
+import { checkOptions, present } from '@saystream/core';
+
 /** One text to speak. Sent under the vendor's own names; what is left out is the vendor's to choose. */
 export interface AudixaRequest {
   /** 1–50,000 characters; the plan may allow less. An async iterable is gathered first: Audixa takes the text whole. */
@@ -27,12 +29,21 @@ export type AudixaWireSettings = Readonly<Record<string, string | number>>;
 /**
  * The settings under the vendor's names.
  *
- * @throws TypeError when voiceId, or a text given as a string, is empty
+ * @throws TypeError that names the option, for an empty text or voice, a wrong type, and a number outside its
+ *   documented range
  */
 export function wireSettings(request: AudixaRequest): AudixaWireSettings {
-  if (!request.voiceId) throw new TypeError('voiceId must not be empty.');
-  if (request.text === '') throw new TypeError('text must not be empty.');
-  const settings = {
+  checkOptions(request, {
+    text: 'text',
+    voiceId: 'id',
+    model: 'string',
+    speed: [0.5, 2],
+    cfgWeight: [1, 5],
+    exaggeration: [0, 1],
+    languageCode: 'string',
+    audioFormat: 'string',
+  });
+  return present({
     voice_id: request.voiceId,
     // The seed lists it as required, the reference as optional: sending it satisfies both.
     model: request.model ?? 'base',
@@ -41,6 +52,5 @@ export function wireSettings(request: AudixaRequest): AudixaWireSettings {
     exaggeration: request.exaggeration,
     language_code: request.languageCode,
     audio_format: request.audioFormat,
-  };
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as AudixaWireSettings;
+  }) as AudixaWireSettings;
 }

@@ -277,8 +277,8 @@ test('a listener that throws changes nothing', async () => {
   expect(outcome.verdict).toBe('completed');
 });
 
-test('the settings arrive under the vendor’s names, and what breaks its rules comes back as fields', async () => {
-  const { outcome } = await listen(client('').stream({ text, voiceId: 'am_ethan', speed: 9 }));
+test('what only the vendor can judge is the vendor’s to refuse', async () => {
+  const { outcome } = await listen(client('').stream({ text, voiceId: 'nobody', speed: 2 }));
   expect(outcome).toMatchObject({ verdict: 'failed', error: { kind: 'invalid-request' } });
 });
 

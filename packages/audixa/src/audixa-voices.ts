@@ -1,7 +1,6 @@
-import { readJson, type Http } from '@saystream/core';
-import { SpeechError } from '@saystream/errors';
+import { fieldsOf, present, textOf, type Http } from '@saystream/core';
 
-import { fieldsOf, textOf } from './json-fields.ts';
+import { listPages } from './audixa-pages.ts';
 
 /** A voice of the vendor's list. */
 export interface AudixaVoiceInfo {
@@ -31,39 +30,28 @@ export interface AudixaVoicesQuery {
   readonly signal?: AbortSignal;
 }
 
-/** The vendor's names for what a voice may lack: the pages' samples leave out one or the other. */
-const optionalTexts = ['model', 'gender', 'accent', 'description'] as const;
-
-function readVoice(value: unknown): AudixaVoiceInfo[] {
+function readVoice(value: unknown): AudixaVoiceInfo | undefined {
   const voice = fieldsOf(value);
   const voiceId = textOf(voice['voice_id']);
-  if (!voiceId) return [];
-  const texts = optionalTexts.flatMap((name) => (textOf(voice[name]) ? [[name, textOf(voice[name])]] : []));
-  const isCustom = voice['is_custom'];
-  return [
-    {
-      voiceId,
-      name: textOf(voice['name']) ?? voiceId,
-      ...Object.fromEntries(texts),
-      ...(typeof isCustom === 'boolean' && { isCustom }),
-    },
-  ];
+  if (!voiceId) return undefined;
+  const { is_custom: isCustom } = voice;
+  return {
+    voiceId,
+    name: textOf(voice['name']) ?? voiceId,
+    // The samples of the vendor's pages leave out one or the other.
+    ...present({
+      model: textOf(voice['model']),
+      gender: textOf(voice['gender']),
+      accent: textOf(voice['accent']),
+      description: textOf(voice['description']),
+      isCustom: typeof isCustom === 'boolean' ? isCustom : undefined,
+    }),
+  };
 }
 
-/**
- * Lists voices, page after page. The vendor tells no total: a page that is not full is the last one.
- *
- * @throws SpeechError `unauthorized`, `rate-limited` and whatever else a request can end with
- */
-export async function* listVoices(http: Http, query: AudixaVoicesQuery): AsyncGenerator<AudixaVoiceInfo, void, void> {
-  const limit = query.pageSize ?? 100;
-  for (let offset = 0; ; offset += limit) {
-    const call = { url: '/voices', query: { model: query.model, limit, offset }, signal: query.signal };
-    const { voices } = fieldsOf(await http.request(call, (response, limits) => readJson('audixa', response, limits)));
-    if (!Array.isArray(voices)) {
-      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'The answer has no voices.' });
-    }
-    yield* voices.flatMap(readVoice);
-    if (voices.length < limit) return;
-  }
-}
+/** Lists voices, page after page. @throws SpeechError while iterating */
+export const listVoices = (
+  http: Http,
+  { model, pageSize = 100, signal }: AudixaVoicesQuery,
+): AsyncGenerator<AudixaVoiceInfo, void, void> =>
+  listPages(http, { url: '/voices', member: 'voices', query: { model }, limit: pageSize, read: readVoice, signal });

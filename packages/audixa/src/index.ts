@@ -1,5 +1,7 @@
-export { createAudixa, type AudixaClient, type AudixaOptions } from './audixa-client.ts';
+export { createAudixa, type AudixaClient, type AudixaGenerateOptions, type AudixaJobRequest } from './audixa-client.ts';
+export type { AudixaOptions } from './audixa-connection.ts';
 export type { AudixaGeneration } from './audixa-generation.ts';
+export type { AudixaHistoryQuery } from './audixa-history.ts';
 export type { AudixaRequest, AudixaVoiceOptions } from './audixa-request.ts';
 export type { AudixaVoiceInfo, AudixaVoicesQuery } from './audixa-voices.ts';
 export type {
@@ -8,6 +10,7 @@ export type {
   PcmFormat,
   RetryOptions,
   SayOptions,
+  SpeechFile,
   SpeechOutcome,
   SpeechStream,
   SpeechVerdict,

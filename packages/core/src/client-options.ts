@@ -1,3 +1,6 @@
+import type { SpeechErrorKind } from '@saystream/errors';
+
+import type { GiveUpReason } from './retry/retry-policy.ts';
 import type { SocketConstructor } from './socket/socket-like.ts';
 
 /** Time limits, in milliseconds. `Infinity` switches one off. */
@@ -26,6 +29,11 @@ export interface RetryOptions {
   readonly maxDelayMs: number;
   /** Longest wait a vendor may ask for, in milliseconds; a longer one ends the call instead. Default 60,000. */
   readonly maxWaitMs: number;
+  /**
+   * Calls that may fail in a row, through the vendor or the network, before this client leaves the vendor alone: for
+   * 10 s, then twice as long each time, up to 2 minutes. Default 5; `Infinity` means never.
+   */
+  readonly breakerFailures: number;
 }
 
 /** A connection or request is being made. */
@@ -49,7 +57,53 @@ export interface WaitEvent {
   /** Until the next attempt, in milliseconds. */
   readonly delayMs: number;
   /** The kind of the failure. */
-  readonly because: string;
+  readonly because: SpeechErrorKind;
+}
+
+/** An attempt failed and no other follows. */
+export interface GiveUpEvent {
+  /** Names the event. */
+  readonly type: 'give-up';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** The kind of the failure. */
+  readonly because: SpeechErrorKind;
+  /** What stands against another attempt. */
+  readonly reason: GiveUpReason;
+}
+
+/** A request is held back, so that this client is not the one that breaks the vendor's limits. */
+export interface HeldEvent {
+  /** Names the event. */
+  readonly type: 'held';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** `slot`: the account's only slot is taken. `minute`: the vendor's limit for a minute is used up. */
+  readonly by: 'slot' | 'minute';
+  /** How long, in milliseconds; absent when nobody can know. */
+  readonly delayMs?: number;
+}
+
+/** What became of a paid request whose answer was lost. */
+export interface ReconciledEvent {
+  /** Names the event. */
+  readonly type: 'reconciled';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** Whether the vendor has it: then it is adopted instead of being paid again. */
+  readonly found: boolean;
+}
+
+/** What the vendor says about credits, with a result that cost some. Only Moknah does. */
+export interface CreditsEvent {
+  /** Names the event. */
+  readonly type: 'credits';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** What is left: of the account, or of this minute (the vendor's pages disagree). */
+  readonly remaining?: number;
+  /** What was used: by this request, or in this minute (the vendor's pages disagree). */
+  readonly used?: number;
 }
 
 /** A stream moved to another state. */
@@ -63,7 +117,7 @@ export interface StateEvent {
 }
 
 /** What a client tells about its work. Never holds a key, a text or a URL. */
-export type ClientEvent = AttemptEvent | WaitEvent | StateEvent;
+export type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | StateEvent;
 
 /** The options that every vendor's client takes. */
 export interface ClientOptions {
@@ -96,4 +150,10 @@ export const defaultTimeouts: Timeouts = {
 };
 
 /** The retry limits of a client that overrides none. */
-export const defaultRetry: RetryOptions = { tries: 4, baseDelayMs: 500, maxDelayMs: 8_000, maxWaitMs: 60_000 };
+export const defaultRetry: RetryOptions = {
+  tries: 4,
+  baseDelayMs: 500,
+  maxDelayMs: 8_000,
+  maxWaitMs: 60_000,
+  breakerFailures: 5,
+};

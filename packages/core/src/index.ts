@@ -2,29 +2,56 @@ export { checkApiKey } from './access/api-key-browser.ts';
 export { vendorUrl, type VendorUrl } from './access/vendor-url.ts';
 export { firstBytesNeeded, recogniseFirstBytes, type FirstBytes } from './audio/first-bytes.ts';
 export { createFloat32Frames, type Float32Frames } from './audio/float32-frames.ts';
+export { inspectAudioFile, looksLikeText, type AudioFileFacts } from './audio/inspect-audio-file.ts';
+export { createInt16Samples, type Int16Samples } from './audio/int16-samples.ts';
 export { joinBytes } from './audio/join-bytes.ts';
+export { createSpeechFile, type SpeechFile } from './audio/speech-file.ts';
 export { createWavDecoder, WavError, type WavDecoder, type WavFormat } from './audio/wav-decoder.ts';
 export { writeWav } from './audio/write-wav.ts';
+export { checkOptions, type OptionRule } from './check-options.ts';
 export {
   defaultRetry,
   defaultTimeouts,
   type AttemptEvent,
   type ClientEvent,
   type ClientOptions,
+  type CreditsEvent,
+  type GiveUpEvent,
+  type HeldEvent,
+  type ReconciledEvent,
   type RetryOptions,
   type StateEvent,
   type Timeouts,
   type WaitEvent,
 } from './client-options.ts';
-export { createHttp, type Http, type HttpCall, type HttpOptions, type ReadResponse } from './http/create-http.ts';
+export { connectVendor, type VendorConnection, type VendorDescription } from './connect-vendor.ts';
+export { createCallSignal, type CallSignal } from './http/call-signal.ts';
+export { createHttp } from './http/create-http.ts';
+export type { Http, HttpCall, HttpOptions, Pace, ReadResponse, SlotHolder } from './http/http-call.ts';
 export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';
 export { readJson } from './http/read-json.ts';
-export { retryDelayMs, type FailedAttempt } from './retry/retry-policy.ts';
+export { fieldsOf, numberOf, textOf } from './json-fields.ts';
+export { createMinuteWindow, type MinuteWindowOptions } from './limits/minute-window.ts';
+export { createSlotQueue, type SlotQueueOptions } from './limits/slot-queue.ts';
+export { present } from './present.ts';
+export {
+  createAccount,
+  newAccount,
+  nextHealth,
+  type Account,
+  type AccountHealth,
+  type HealthEvent,
+} from './retry/account-health.ts';
+export { decideRetry, type FailedAttempt, type GiveUpReason, type RetryDecision } from './retry/retry-policy.ts';
 export { openSocket, type OpenSocket, type SocketEnding, type SocketHandlers } from './socket/open-socket.ts';
 export type { HandshakeRefusal, SocketConstructor, SocketEvent, SocketLike } from './socket/socket-like.ts';
 export { createSpeechStream, type SpeechSink, type SpeechSource } from './stream/create-speech-stream.ts';
+export { gatherText, type TextGathering, type TextReceiver } from './stream/gather-text.ts';
+export { createHttpSpeech, type HttpSpeech, type HttpSpeechSink } from './stream/http-speech.ts';
 export type { SpeechEnding } from './stream/speech-ending.ts';
 export type { Billed, PcmFormat, SpeechOutcome, SpeechStream, SpeechVerdict } from './stream/speech-stream.ts';
 export { startDeadline, type Deadline } from './timing/deadline.ts';
+export { createPacer, type Pacer } from './timing/pacer.ts';
+export { poll } from './timing/poll.ts';
 export { sleep } from './timing/sleep.ts';
 export type { SayOptions, Voice, VoiceLimits } from './voice.ts';

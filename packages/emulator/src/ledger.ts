@@ -1,15 +1,17 @@
 /** One accepted generation: what the vendor would charge for. */
 export interface LedgerEntry {
   /** Which vendor accepted it. */
-  readonly vendor: 'audixa';
+  readonly vendor: 'audixa' | 'sauti' | 'moknah';
   /** The vendor's name for it. */
   readonly generationId: string;
   /** What was asked to be spoken. */
   readonly text: string;
   /** Characters of `text`: code points (inferred; the vendor's pages do not name the unit). */
   readonly characters: number;
-  /** What it costs: `ceil(max(30, characters) / 4)` (vendor docs, pricing). */
+  /** What Audixa charges: `ceil(max(30, characters) / 4)` (vendor docs, pricing). 0 for the others. */
   readonly tokens: number;
+  /** What Moknah charges: 1 for each character, 2 with AI enhancement (vendor docs, rate limits). Absent for the others. */
+  readonly credits?: number;
   /** The voice asked for. */
   readonly voiceId: string;
   /** The model asked for. */
@@ -39,3 +41,11 @@ export const epochMs = (): number => performance.timeOrigin + performance.now();
 
 /** Tokens by the vendor's published formula. */
 export const tokensOf = (characters: number): number => Math.ceil(Math.max(30, characters) / 4);
+
+/** Where accepted generations are written down. */
+export interface Ledger {
+  /** Oldest first. */
+  readonly entries: readonly LedgerEntry[];
+  /** Writes one down, at the time it is. */
+  accept(entry: Omit<LedgerEntry, 'acceptedAtMs' | 'samples'>): LedgerEntry;
+}

@@ -1,3 +1,6 @@
+import type { MoknahKnobs } from './moknah/moknah-scenarios.ts';
+import type { SautiKnobs } from './sauti/sauti-scenarios.ts';
+
 /** Where in a stream something happens. `before-request` is right after accepting, `waiting` after the request. */
 export type Position = 'before-request' | 'waiting' | 'started' | 'midway' | 'at-end';
 
@@ -60,6 +63,8 @@ export interface Knobs {
   readonly cors?: 'off' | 'hidden-headers';
   /** What is wrong with successful answers. */
   readonly body?: 'stall' | 'not-audio' | 'empty' | 'truncated-json';
+  readonly sauti?: SautiKnobs;
+  readonly moknah?: MoknahKnobs;
 }
 
 /** Left to right: a later knob replaces an earlier one, oddities add up. */
@@ -67,4 +72,6 @@ export const mergeKnobs = (earlier: Knobs, later: Knobs): Knobs => ({
   ...earlier,
   ...later,
   oddities: [...(earlier.oddities ?? []), ...(later.oddities ?? [])],
+  ...(later.sauti && { sauti: { ...earlier.sauti, ...later.sauti } }),
+  ...(later.moknah && { moknah: { ...earlier.moknah, ...later.moknah } }),
 });

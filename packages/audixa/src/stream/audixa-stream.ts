@@ -1,5 +1,12 @@
-import { startDeadline, type Deadline, type SpeechSink, type SpeechSource } from '@saystream/core';
-import { isSpeechError, SpeechError } from '@saystream/errors';
+import {
+  gatherText,
+  startDeadline,
+  type Deadline,
+  type TextGathering,
+  type SpeechSink,
+  type SpeechSource,
+} from '@saystream/core';
+import { isSpeechError, type SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { readAudixaMessage } from '../audixa-messages.ts';
@@ -8,7 +15,6 @@ import { audixaSampleRate, createAudixaAudio } from './audixa-audio.ts';
 import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
 import { createDeliveredTail } from './delivered-tail.ts';
 import { dialAudixa, type DialledAudixa } from './dial-audixa.ts';
-import { gatherText, type TextGathering } from './gather-text.ts';
 import { recoverFromFile } from './recover-from-file.ts';
 
 /** An `error` frame is usually followed by the close that explains it; this is how long that may take. */
@@ -42,6 +48,7 @@ class AudixaStream implements SpeechSource {
     this.#total = this.#deadline('total', this.#connection.timeouts.totalMs);
     if (typeof this.#text === 'string') return this.#connect(this.#text);
     this.#gathering = gatherText(this.#text, {
+      vendor: 'audixa',
       gathered: (text) => this.#connect(text),
       failed: (error) => this.#dispatch({ type: 'broken', error }),
     });
@@ -52,10 +59,6 @@ class AudixaStream implements SpeechSource {
   }
 
   #connect(text: string): void {
-    if (text === '') {
-      const error = new SpeechError({ kind: 'invalid-request', vendor: 'audixa', billed: 'no', message: 'The text is empty.' });
-      return this.#dispatch({ type: 'broken', error });
-    }
     this.#request = JSON.stringify({ text, ...this.#settings });
     this.#dispatch({ type: 'gathered' });
   }
@@ -140,7 +143,7 @@ class AudixaStream implements SpeechSource {
       });
       this.#dispatch({ type: 'recovered', how, audioUrl });
     } catch {
-      // The listener is told why the stream broke // The listener is told why the stream broke, not why mending it failed as well.
+      // The listener is told why the stream broke, not why mending it failed as well.
       this.#dispatch({ type: 'unrecoverable' });
     }
   }

@@ -1,10 +1,18 @@
-import { openSocket, retryDelayMs, type OpenSocket, type SocketEnding, type SocketHandlers } from '@saystream/core';
+import {
+  decideRetry,
+  openSocket,
+  type GiveUpReason,
+  type OpenSocket,
+  type SocketEnding,
+  type SocketHandlers,
+} from '@saystream/core';
 import { explainAudixaClose, parseAudixaError, SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
 
+const vendor = 'audixa';
 const unreachable = (why: string, code?: string): SpeechError =>
-  new SpeechError({ kind: 'unreachable', vendor: 'audixa', code, billed: 'no', message: `Audixa could not be reached: ${why}.` });
+  new SpeechError({ kind: 'unreachable', vendor, code, billed: 'no', message: `Audixa could not be reached: ${why}.` });
 
 /** Why there was no connection. */
 function whyNotConnected({ refusal, networkCode, code, reason, wasClean }: SocketEnding): SpeechError {
@@ -37,21 +45,33 @@ export interface DialHandlers extends SocketHandlers {
  * because the reason may be the key.
  */
 export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers): DialledAudixa {
-  const { socketUrl, apiKey, WebSocket, retry, emit } = connection;
+  const { socketUrl, apiKey, WebSocket, retry, account, emit } = connection;
   let socket: OpenSocket | undefined;
   let redial: ReturnType<typeof setTimeout> | undefined;
 
   function failed(ending: SocketEnding, attempt: number): void {
     const error = whyNotConnected(ending);
     const known = ending.refusal !== undefined || ending.networkCode !== undefined;
-    const delayMs = known ? retryDelayMs({ error, attempt, paid: false }, retry) : undefined;
-    if (delayMs === undefined) return handlers.notConnected(error);
-    emit({ type: 'wait', vendor: 'audixa', delayMs, because: error.kind });
-    redial = setTimeout(() => dial(attempt + 1), delayMs);
+    const { spareRepeats } = account.health;
+    const decision = decideRetry({ error, attempt, paid: false, spareRepeats }, retry);
+    if ('delayMs' in decision && known) {
+      const { delayMs } = decision;
+      account.tell({ type: 'repeated', kind: error.kind });
+      emit({ type: 'wait', vendor, delayMs, because: error.kind });
+      redial = setTimeout(() => dial(attempt + 1), delayMs);
+      return;
+    }
+    account.tell({ type: 'failed', kind: error.kind });
+    giveUp(error, 'giveUp' in decision ? decision.giveUp : 'final');
+  }
+
+  function giveUp(error: SpeechError, reason: GiveUpReason): void {
+    emit({ type: 'give-up', vendor, because: error.kind, reason });
+    handlers.notConnected(error);
   }
 
   function dial(attempt: number): void {
-    emit({ type: 'attempt', vendor: 'audixa', transport: 'socket', attempt });
+    emit({ type: 'attempt', vendor, transport: 'socket', attempt });
     const end = (ending: SocketEnding) => (ending.opened ? handlers.end(ending) : failed(ending, attempt));
     try {
       socket = openSocket(`${socketUrl}?api_key=${encodeURIComponent(apiKey)}`, { ...handlers, end }, WebSocket);
@@ -61,7 +81,9 @@ export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers)
     }
   }
 
-  dial(1);
+  const resting = account.ask();
+  if (resting) giveUp(resting, 'breaker');
+  else dial(1);
   return {
     send: (data) => socket?.send(data),
     close() {

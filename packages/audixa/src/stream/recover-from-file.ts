@@ -1,8 +1,9 @@
-import { createWavDecoder, readBody, sleep, type Http } from '@saystream/core';
+import { createWavDecoder, readBody, type Http } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
-import { fetchGeneration } from '../audixa-generation.ts';
+import { checkFileUrl, onceThere } from '../audixa-file.ts';
+import { awaitGeneration } from '../audixa-generation.ts';
 import type { DeliveredTail } from './delivered-tail.ts';
 
 /** A broken stream that the vendor may have finished without us. */
@@ -25,33 +26,11 @@ export interface Recovery {
   readonly audioUrl: string;
 }
 
-/** The documented advice is never to poll faster than once a second. */
-const firstPollDelayMs = 1_000;
-const longestPollDelayMs = 5_000;
 const maxFileBytes = 5e8;
 
 /** Nobody is shown this: the listener is told why the stream broke. A lost connection is worth another try. */
 const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError =>
   new SpeechError({ kind, vendor: 'audixa', message: kind });
-
-/** Waits for the vendor to finish the job. */
-async function finishedFile(connection: AudixaConnection, broken: BrokenStream): Promise<string> {
-  const startedAtMs = performance.now();
-  for (let delayMs = firstPollDelayMs; ; delayMs = Math.min(longestPollDelayMs, delayMs * 1.5)) {
-    const generation = await fetchGeneration(connection.recoveryHttp, broken.generationId, broken.signal);
-    if (generation.status === 'COMPLETED' && generation.audioUrl) return generation.audioUrl;
-    const hopeless = /FAILED|EXPIRED/.test(generation.status) || performance.now() - startedAtMs > connection.retry.maxWaitMs;
-    if (hopeless) throw obstacle('bad-response');
-    await sleep(delayMs, broken.signal);
-  }
-}
-
-/** A file's address comes from the vendor: only web addresses, and unprotected ones only where everything is local. */
-function checkedFileUrl(audioUrl: string, plainFiles: boolean): string {
-  const { protocol } = new URL(audioUrl);
-  if (protocol !== 'https:' && !(protocol === 'http:' && plainFiles)) throw obstacle('bad-response');
-  return audioUrl;
-}
 
 /** Reads the file once and hands over what the listener does not have yet. A cut file can be read again. */
 async function readRest(http: Http, url: string, broken: BrokenStream): Promise<Recovery['how']> {
@@ -91,7 +70,9 @@ async function readRest(http: Http, url: string, broken: BrokenStream): Promise<
  * @throws anything that stands in the way; the caller then reports the original break
  */
 export async function recoverFromFile(connection: AudixaConnection, broken: BrokenStream): Promise<Recovery> {
-  const audioUrl = await finishedFile(connection, broken);
-  const how = await readRest(connection.recoveryHttp, checkedFileUrl(audioUrl, connection.plainFiles), broken);
-  return { how, audioUrl };
+  const { recoveryHttp: http, retry, plainFiles } = connection;
+  const { generationId, signal } = broken;
+  const audioUrl = await awaitGeneration(connection, generationId, { http, signal, patienceMs: retry.maxWaitMs });
+  const url = checkFileUrl(audioUrl, plainFiles);
+  return { how: await onceThere(() => readRest(http, url, broken), signal), audioUrl };
 }

@@ -6,6 +6,8 @@ import { startDeadline } from '../timing/deadline.ts';
 export interface CallSignal {
   /** Aborts with the caller's reason, or with a `timeout` error once the whole call has taken too long. */
   readonly signal: AbortSignal;
+  /** Until the total limit, in milliseconds. */
+  remainingMs(): number;
   /** The call is over: nothing stays attached to the caller's signal. */
   release(): void;
 }
@@ -16,12 +18,14 @@ export function createCallSignal(vendor: string, totalMs: number, caller?: Abort
   const onAbort = () => ending.abort(caller?.reason);
   if (caller?.aborted) onAbort();
   caller?.addEventListener('abort', onAbort, { once: true });
+  const endsAtMs = performance.now() + totalMs;
   const total = startDeadline(totalMs, () => {
     const message = `The total limit of ${totalMs} ms passed.`;
     ending.abort(new SpeechError({ kind: 'timeout', vendor, limit: 'total', message }));
   });
   return {
     signal: ending.signal,
+    remainingMs: () => endsAtMs - performance.now(),
     release() {
       total.cancel();
       caller?.removeEventListener('abort', onAbort);

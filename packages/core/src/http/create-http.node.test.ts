@@ -6,6 +6,7 @@ import { parseAudixaError } from '@saystream/errors';
 import { afterEach, expect, test } from 'vitest';
 
 import { defaultRetry, defaultTimeouts, type ClientEvent, type RetryOptions, type Timeouts } from '../client-options.ts';
+import { createAccount } from '../retry/account-health.ts';
 import { createHttp } from './create-http.ts';
 import { readBytes } from './read-body.ts';
 import { readJson } from './read-json.ts';
@@ -39,6 +40,7 @@ function client(baseUrl: string, timeouts: Partial<Timeouts> = {}, retry: Partia
     parseError: parseAudixaError,
     timeouts: { ...defaultTimeouts, ...timeouts },
     retry: { ...defaultRetry, baseDelayMs: 5, ...retry },
+    account: createAccount('audixa', defaultRetry.breakerFailures),
     emit: (event) => void events.push(event),
   });
   const json = (url: string, more: object = {}) =>
@@ -69,7 +71,7 @@ test('a free request is tried four times in all, then its last error is thrown',
   const { json, events } = client(vendor.url);
   await expect(json('/voices')).rejects.toMatchObject({ kind: 'unavailable', status: 503 });
   expect(vendor.requests).toHaveLength(4);
-  expect(events.map(({ type }) => type)).toEqual(['attempt', 'wait', 'attempt', 'wait', 'attempt', 'wait', 'attempt']);
+  expect(events.map(({ type }) => type)).toEqual(['attempt', 'wait', 'attempt', 'wait', 'attempt', 'wait', 'attempt', 'give-up']);
 });
 
 test('a paid request is not sent again after a fault, but is after a refusal', async () => {
@@ -151,7 +153,8 @@ test('a port that refuses is unreachable with the system’s code, and costs not
     code: 'ECONNREFUSED',
     billed: 'no',
   });
-  expect(events.map(({ type }) => type)).toEqual(['attempt', 'wait', 'attempt']);
+  expect(events.map(({ type }) => type)).toEqual(['attempt', 'wait', 'attempt', 'give-up']);
+  expect(events.at(-1)).toMatchObject({ because: 'unreachable', reason: 'tries' });
 });
 
 test('a connection dropped before the answer leaves a paid request in doubt', async () => {

@@ -10,8 +10,12 @@ const maxJsonBytes = 1024 * 1024;
  *
  * @throws SpeechError `bad-response` when it is no JSON
  */
-export async function readJson(vendor: string, response: Response, limits: Omit<BodyLimits, 'maxBytes'>): Promise<unknown> {
-  const bytes = await readBytes(response, { ...limits, maxBytes: maxJsonBytes });
+export async function readJson(
+  vendor: string,
+  response: Response,
+  limits: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits>,
+): Promise<unknown> {
+  const bytes = await readBytes(response, { maxBytes: maxJsonBytes, ...limits });
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

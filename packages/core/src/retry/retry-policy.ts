@@ -10,27 +10,57 @@ export interface FailedAttempt {
   readonly attempt: number;
   /** Whether an accepted request costs money: then only a refusal that proves it was not accepted is sent again. */
   readonly paid: boolean;
+  /** What is left of the call's total limit, in milliseconds. Default Infinity. */
+  readonly remainingMs?: number;
+  /** Repeats that the account can still bear. Default Infinity. */
+  readonly spareRepeats?: number;
 }
+
+/**
+ * Why a failed request is not sent again.
+ * - `final`: the same request would fail again
+ * - `paid`: it may have been accepted, and would be paid twice
+ * - `tries`: it was tried as often as allowed
+ * - `hint`: the vendor asks for a longer wait than `maxWaitMs`
+ * - `deadline`: the wait would pass the call's total limit
+ * - `load`: too much of what this account sends are repeats already
+ * - `breaker`: the vendor failed too often in a row; nothing was sent at all
+ */
+export type GiveUpReason = 'final' | 'paid' | 'tries' | 'hint' | 'deadline' | 'load' | 'breaker';
+
+/** What follows a failed attempt: a wait in milliseconds and another attempt, or the end. */
+export type RetryDecision = { readonly delayMs: number } | { readonly giveUp: GiveUpReason };
 
 /** Whether a system error proves that the request never left. */
 export const neverSent = (code: string | undefined): boolean => /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '');
 
-function maySendAgain({ error, paid }: FailedAttempt): boolean {
-  // A cut answer says nothing against reading it again, as long as reading is free.
-  if (!paid) return error.retryable || error.kind === 'truncated';
-  // Told to come back later: nothing was accepted.
-  return error.kind === 'rate-limited' || error.kind === 'busy' || (error.kind === 'unreachable' && neverSent(error.code));
-}
+/** Told to come back later, or never heard: nothing was accepted. */
+const provablyRefused = ({ kind, code }: SpeechError): boolean =>
+  kind === 'rate-limited' || kind === 'busy' || (kind === 'unreachable' && neverSent(code));
+
+/** A cut answer says nothing against reading it again, as long as reading is free. */
+const mayHelp = ({ retryable, kind }: SpeechError, paid: boolean): boolean => retryable || (kind === 'truncated' && !paid);
 
 /**
- * How long to wait before the next attempt, in milliseconds; undefined means give up. Half of the wait is fixed and
- * half random, so that a crowd of callers spreads out; a vendor's own hint is never undercut, and one above
- * `maxWaitMs` is left to the caller, who finds it in the error.
+ * Half of the wait is fixed and half random, so that a crowd of callers spreads out without burning all tries at once.
+ * A vendor's own hint is never undercut. A taken slot is tried again after 1, 2, 4 and then every 5 s (with the default
+ * `baseDelayMs`): the vendor tells no time, and the slot frees itself.
  */
-export function retryDelayMs(failed: FailedAttempt, retry: RetryOptions, random: () => number = Math.random): number | undefined {
-  if (failed.attempt >= retry.tries || !maySendAgain(failed)) return undefined;
-  const hintMs = failed.error.retryAfterMs ?? 0;
-  if (hintMs > retry.maxWaitMs) return undefined;
-  const cappedMs = Math.min(retry.maxDelayMs, retry.baseDelayMs * 2 ** (failed.attempt - 1));
-  return Math.max(hintMs, cappedMs / 2 + (random() * cappedMs) / 2);
+function delayMsOf({ error, attempt }: FailedAttempt, retry: RetryOptions, random: number): number {
+  const doubled = retry.baseDelayMs * 2 ** (attempt - 1);
+  const hintMs = error.retryAfterMs ?? (error.kind === 'busy' ? Math.min(doubled * 2, retry.baseDelayMs * 10) : 0);
+  const cappedMs = Math.min(retry.maxDelayMs, doubled);
+  return Math.max(hintMs * (1 + random / 10), (cappedMs * (1 + random)) / 2);
+}
+
+/** Decides, and nothing else: it neither waits nor sends. */
+export function decideRetry(failed: FailedAttempt, retry: RetryOptions, random: () => number = Math.random): RetryDecision {
+  const { error, paid, remainingMs = Infinity, spareRepeats = Infinity } = failed;
+  if (!mayHelp(error, paid)) return { giveUp: 'final' };
+  if (paid && !provablyRefused(error)) return { giveUp: 'paid' };
+  if (failed.attempt >= retry.tries) return { giveUp: 'tries' };
+  if ((error.retryAfterMs ?? 0) > retry.maxWaitMs) return { giveUp: 'hint' };
+  if (spareRepeats < 1) return { giveUp: 'load' };
+  const delayMs = delayMsOf(failed, retry, random());
+  return delayMs < remainingMs ? { delayMs } : { giveUp: 'deadline' };
 }

@@ -1,5 +1,6 @@
 import type { SpeechError } from '@saystream/errors';
 
+import { present } from '../present.ts';
 import type { Billed, SpeechOutcome, SpeechVerdict } from './speech-stream.ts';
 
 /** What a vendor client knows when its stream ends. */
@@ -30,13 +31,6 @@ function verdictOf(ending: SpeechEnding, samples: number): SpeechVerdict {
   if (!ending.error) return 'completed';
   if (ending.error.kind === 'aborted') return 'cancelled';
   return samples > 0 ? 'truncated' : 'failed';
-}
-
-/** Leaves out members without a value, so that absent means absent. */
-function present<T extends object>(members: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }
 
 /** Turns an ending and what was delivered into the account that the caller gets. */

@@ -8,13 +8,15 @@ export interface TextGathering {
 
 /** Where the text goes. */
 export interface TextReceiver {
+  /** Names the vendor in errors. */
+  readonly vendor: string;
   /** Everything has been read. */
   gathered(text: string): void;
   /** The source failed; its own error is the `cause`. */
   failed(error: SpeechError): void;
 }
 
-/** Reads a text that comes in pieces. Audixa takes a text whole, so nothing can be sent before the last piece. */
+/** Reads a text that comes in pieces. The vendors take a text whole, so nothing can be sent before the last piece. */
 export function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver): TextGathering {
   const iterator = pieces[Symbol.asyncIterator]();
 
@@ -24,9 +26,11 @@ export function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver
       for (let piece = await iterator.next(); !piece.done; piece = await iterator.next()) text += piece.value;
     } catch (cause) {
       const message = 'The text source failed.';
-      return receiver.failed(new SpeechError({ kind: 'unknown', vendor: 'audixa', billed: 'no', message, cause }));
+      return receiver.failed(new SpeechError({ kind: 'unknown', vendor: receiver.vendor, billed: 'no', message, cause }));
     }
-    receiver.gathered(text);
+    if (text) return receiver.gathered(text);
+    const message = 'The text is empty.';
+    receiver.failed(new SpeechError({ kind: 'invalid-request', vendor: receiver.vendor, billed: 'no', message }));
   }
 
   void read();

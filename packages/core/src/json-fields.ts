@@ -2,5 +2,9 @@
 export const fieldsOf = (value: unknown): Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 
-/** A member's text; undefined when it is absent, null, empty or of another type. The vendor's pages differ on which. */
+/** A member's text; undefined when it is absent, null, empty or of another type. The vendors' pages differ on which. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** A member's number; undefined when it is absent, of another type or not finite. */
+export const numberOf = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;

@@ -1,0 +1,46 @@
+import { createSpeechFile, inspectAudioFile, readBytes, sleep, type Http, type SpeechFile } from '@saystream/core';
+import { isSpeechError, SpeechError } from '@saystream/errors';
+
+const maxFileBytes = 5e8;
+/** The vendor may say COMPLETED before its file host has the file. */
+const hostPatienceMs = 10_000;
+
+/** A file's address comes from the vendor: only web addresses, and unprotected ones only where everything is local. */
+export function checkFileUrl(audioUrl: string, plainFiles: boolean): string {
+  if (!URL.canParse(audioUrl) || !new RegExp(`^http${plainFiles ? 's?' : 's'}:`).test(audioUrl)) {
+    throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'The address of the file is none.' });
+  }
+  return audioUrl;
+}
+
+/** Waits for a file that is not there yet. @throws SpeechError like `read`, and `not-found` when it never comes */
+export async function onceThere<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  const endsAtMs = performance.now() + hostPatienceMs;
+  for (let delayMs = 250; ; delayMs *= 2) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!isSpeechError(error) || error.kind !== 'not-found' || performance.now() + delayMs > endsAtMs) throw error;
+      await sleep(delayMs, signal);
+    }
+  }
+}
+
+/** Fetches a finished file; a cut one is fetched again. @throws SpeechError `not-audio`, `truncated`, … */
+export const fetchFile = (http: Http, url: string, signal: AbortSignal): Promise<SpeechFile> =>
+  onceThere(
+    () =>
+      http.request({ url, signal }, async (response, limits) => {
+        const bytes = await readBytes(response, { ...limits, maxBytes: maxFileBytes });
+        const facts = inspectAudioFile(bytes);
+        if (facts && !facts.isCut) return createSpeechFile(bytes, facts.mimeType, facts.durationMs);
+        const kind = facts ? 'truncated' : 'not-audio';
+        throw new SpeechError({
+          kind,
+          vendor: 'audixa',
+          message: `The finished file is ${facts ? 'cut' : 'no audio'}.`,
+          billed: 'yes',
+        });
+      }),
+    signal,
+  );

@@ -1,0 +1,21 @@
+import type { Http } from '@saystream/core';
+
+import { readGeneration, type AudixaGeneration } from './audixa-generation.ts';
+import { listPages } from './audixa-pages.ts';
+
+/** Which generations to list. */
+export interface AudixaHistoryQuery {
+  /** `IN_QUEUE`, `GENERATING`, `COMPLETED`, `FAILED` or `EXPIRED`; all when left out. */
+  readonly status?: string;
+  /** Generations per request, 1–100, default 20. */
+  readonly pageSize?: number;
+  /** Aborting it ends the listing. */
+  readonly signal?: AbortSignal;
+}
+
+/** Lists the account's generations, newest first, page after page. @throws SpeechError while iterating */
+export const listHistory = (
+  http: Http,
+  { status, pageSize = 20, signal }: AudixaHistoryQuery,
+): AsyncGenerator<AudixaGeneration, void, void> =>
+  listPages(http, { url: '/history', member: 'history', query: { status }, limit: pageSize, read: readGeneration, signal });

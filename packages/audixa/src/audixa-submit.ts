@@ -1,0 +1,86 @@
+import { createCallSignal, fieldsOf, readJson, sleep } from '@saystream/core';
+import { isSpeechError, type SpeechError } from '@saystream/errors';
+
+import type { AudixaConnection } from './audixa-connection.ts';
+import { fetchGeneration, generationError, readGeneration, type AudixaGeneration } from './audixa-generation.ts';
+import { listHistory } from './audixa-history.ts';
+import type { AudixaWireSettings } from './audixa-request.ts';
+
+/** How often, and how long after one another, the history is asked for a lost generation. */
+const looks = 3;
+const lookGapMs = 3_000;
+/** The vendor's times are whole seconds of the vendor's clock. */
+const clockToleranceMs = 2_000;
+
+/** The oldest generation of the same voice, model and text that was made since, and belongs to no other call. */
+async function look(
+  connection: AudixaConnection,
+  wanted: AudixaWireSettings,
+  sinceMs: number,
+  signal: AbortSignal,
+): Promise<AudixaGeneration | undefined> {
+  let found: AudixaGeneration | undefined;
+  for await (const each of listHistory(connection.http, { signal })) {
+    // Newest first: whatever follows is older.
+    if (each.createdAt && Date.parse(each.createdAt) < sinceMs - clockToleranceMs) break;
+    if (each.voiceId !== wanted['voice_id'] || each.model !== wanted['model']) continue;
+    if (connection.claimed.has(each.generationId)) continue;
+    const generation = await fetchGeneration(connection, connection.http, each.generationId, signal);
+    if (generation.inputText === wanted['text']) found = generation;
+  }
+  return found;
+}
+
+/** Looks for a generation whose answer was lost: what the vendor has accepted must not be paid again. */
+async function reconcile(
+  connection: AudixaConnection,
+  wanted: AudixaWireSettings,
+  sinceMs: number,
+  signal: AbortSignal,
+): Promise<AudixaGeneration | undefined> {
+  const { emit, retry } = connection;
+  let found: AudixaGeneration | undefined;
+  for (let looked = 0; looked < looks && !found; looked += 1) {
+    if (looked > 0) await sleep(Math.min(lookGapMs, retry.maxDelayMs), signal);
+    found = await look(connection, wanted, sinceMs, signal);
+  }
+  emit({ type: 'reconciled', vendor: 'audixa', found: found !== undefined });
+  return found;
+}
+
+/**
+ * Creates a job: `POST /v3/tts`, which is answered with 200 or 201 (the vendor's pages disagree). When the answer is
+ * lost, the job is looked up in the history instead of being made again.
+ *
+ * @throws SpeechError; with `billed: 'unknown'` when nobody can tell whether the job exists
+ */
+export async function submitJob(
+  connection: AudixaConnection,
+  wanted: AudixaWireSettings,
+  caller?: AbortSignal,
+): Promise<AudixaGeneration> {
+  const { signal, release } = createCallSignal('audixa', connection.timeouts.totalMs, caller);
+  const sinceMs = Date.now();
+  const call = { url: `${connection.customPath}/tts`, json: wanted, paid: true, signal };
+  try {
+    const generation = await connection.http
+      .request(call, async (response, limits) => {
+        const job = readGeneration(fieldsOf(await readJson('audixa', response, limits)));
+        if (!job) throw generationError('bad-response', 'The answer names no generation.');
+        return job;
+      })
+      .catch(async (error: SpeechError) => {
+        if (error.billed !== 'unknown' || signal.aborted) throw error;
+        // Looking is free; failing to look leaves things as unknown as they were.
+        const found = await reconcile(connection, wanted, sinceMs, signal).catch((failure: unknown) => {
+          throw isSpeechError(failure) && failure.kind === 'aborted' ? failure : error;
+        });
+        if (!found) throw error;
+        return found;
+      });
+    connection.claimed.add(generation.generationId);
+    return generation;
+  } finally {
+    release();
+  }
+}

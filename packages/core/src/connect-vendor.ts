@@ -1,0 +1,98 @@
+import type { FailedExchange, SpeechError } from '@saystream/errors';
+
+import { checkApiKey } from './access/api-key-browser.ts';
+import { vendorUrl, type VendorUrl } from './access/vendor-url.ts';
+import {
+  defaultRetry,
+  defaultTimeouts,
+  type ClientEvent,
+  type ClientOptions,
+  type RetryOptions,
+  type Timeouts,
+} from './client-options.ts';
+import { createHttp } from './http/create-http.ts';
+import type { Http } from './http/http-call.ts';
+import { createAccount, type Account } from './retry/account-health.ts';
+
+/** What makes one vendor's API different from another's. */
+export interface VendorDescription {
+  /** The function to name in messages, such as `createAudixa`. */
+  readonly owner: string;
+  /** `audixa`, `sauti` or `moknah`. */
+  readonly vendor: string;
+  /** The vendor's own origin. */
+  readonly origin: string;
+  /** The path that all endpoints share, such as `/v3`. */
+  readonly apiPath: string;
+  /** Shows the key to the vendor. */
+  readonly headers: (apiKey: string) => Readonly<Record<string, string>>;
+  /** Reads the vendor's error bodies. */
+  readonly parseError: (exchange: FailedExchange) => SpeechError;
+}
+
+/** Everything that one client's calls share. */
+export interface VendorConnection {
+  /** Names the vendor in errors and events. */
+  readonly vendor: string;
+  /** Where the API is. */
+  readonly url: VendorUrl;
+  /** Time limits. */
+  readonly timeouts: Timeouts;
+  /** Retry limits. */
+  readonly retry: RetryOptions;
+  /** The account's health, whatever the transport. */
+  readonly account: Account;
+  /** Calls to the HTTP API. */
+  readonly http: Http;
+  /** Calls with other limits, of the same account. */
+  readonly httpWith: (timeouts: Partial<Timeouts>, retry?: Partial<RetryOptions>) => Http;
+  /** Tells the caller what happens. */
+  readonly emit: (event: ClientEvent) => void;
+}
+
+/** Defaults with overrides; an override that is `undefined` does not count. */
+function limits<T extends object>(owner: string, name: string, defaults: T, overrides: Partial<T> = {}): T {
+  const merged = { ...defaults };
+  for (const [key, value] of Object.entries(overrides)) {
+    if (value === undefined) continue;
+    if (typeof value !== 'number' || !(value >= 0)) throw new TypeError(`${owner}: ${name}.${key} must be a number, 0 or more.`);
+    Object.assign(merged, { [key]: value });
+  }
+  return merged;
+}
+
+/**
+ * Checks the options of a client and makes what its calls share.
+ *
+ * @throws TypeError when apiKey is missing or used in a browser without `dangerouslyAllowBrowser`, when `baseUrl` is no
+ *   https URL (http for loopback), and for a limit that is no number
+ */
+export function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection {
+  const { owner, vendor, parseError } = description;
+  checkApiKey(owner, options);
+  const url = vendorUrl(options.baseUrl ?? description.origin, description.apiPath);
+  const timeouts = limits(owner, 'timeouts', defaultTimeouts, options.timeouts);
+  const retry = limits(owner, 'retry', defaultRetry, options.retry);
+  const account = createAccount(vendor, retry.breakerFailures);
+  const emit = (event: ClientEvent) => {
+    try {
+      options.onEvent?.(event);
+    } catch {
+      // A listener's mistake must not change how speech ends.
+    }
+  };
+  const headers = description.headers(options.apiKey);
+  const http = { vendor, baseUrl: url.http, headers, parseError, fetch: options.fetch, timeouts, retry, account, emit };
+  const httpWith: VendorConnection['httpWith'] = (otherTimeouts, otherRetry) =>
+    createHttp({ ...http, timeouts: { ...timeouts, ...otherTimeouts }, retry: { ...retry, ...otherRetry } });
+  return {
+    vendor,
+    url,
+    timeouts,
+    retry,
+    account,
+    http: createHttp(http),
+    httpWith,
+    emit,
+  };
+}

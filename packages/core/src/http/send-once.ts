@@ -1,0 +1,36 @@
+import { readFailedExchange, SpeechError } from '@saystream/errors';
+import ky from 'ky';
+
+import { present } from '../present.ts';
+import type { HttpCall, HttpOptions, ReadResponse } from './http-call.ts';
+
+/** ky wants no timer at all rather than an endless one. */
+const kyTimeout = (limitMs: number): number | false => (limitMs <= 2 ** 31 - 1 ? limitMs : false);
+
+/** Whether it goes to the vendor's API, and with the key. */
+export const isOurs = ({ url }: HttpCall): boolean => url.startsWith('/');
+
+/** Sends a request once. ky makes it and watches until the headers; from there on the watch is ours. */
+export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
+  const { vendor, timeouts } = options;
+  const ours = isOurs(call);
+  const response = await ky(ours ? options.baseUrl + call.url : call.url, {
+    method: call.method ?? (call.json === undefined ? 'get' : 'post'),
+    ...(call.json !== undefined && { json: call.json }),
+    ...(call.query && { searchParams: present(call.query) as Record<string, string | number> }),
+    ...(ours && { headers: { ...options.headers, ...call.headers } }),
+    ...(options.fetch && { fetch: options.fetch }),
+    redirect: ours ? 'manual' : 'follow',
+    retry: 0,
+    signal,
+    throwHttpErrors: false,
+    timeout: kyTimeout(timeouts.headersMs),
+  });
+  call.pace?.after(response.headers);
+  if (!response.ok) {
+    // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
+    const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The call was redirected.' });
+    throw response.status < 400 ? redirect : options.parseError(await readFailedExchange(response));
+  }
+  return read(response, { idleMs: timeouts.bodyIdleMs, signal });
+}

@@ -1,0 +1,19 @@
+export { createMoknah, type MoknahClient, type MoknahFileRequest } from './moknah-client.ts';
+export type { MoknahOptions } from './moknah-connection.ts';
+export type { MoknahOutputFormat, MoknahRequest, MoknahVoiceOptions, MoknahVoiceSettings } from './moknah-request.ts';
+export type { MoknahCredits, MoknahFile } from './moknah-synthesis.ts';
+export type { MoknahVoiceInfo, MoknahVoicesQuery } from './moknah-voices.ts';
+export type {
+  ClientEvent,
+  ClientOptions,
+  PcmFormat,
+  RetryOptions,
+  SayOptions,
+  SpeechFile,
+  SpeechOutcome,
+  SpeechStream,
+  SpeechVerdict,
+  Timeouts,
+  Voice,
+  VoiceLimits,
+} from '@saystream/core';

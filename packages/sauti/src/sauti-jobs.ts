@@ -1,0 +1,122 @@
+import {
+  createWavDecoder,
+  fieldsOf,
+  poll,
+  present,
+  readBody,
+  readJson,
+  textOf,
+  WavError,
+  type Http,
+  type HttpCall,
+} from '@saystream/core';
+import { isSpeechError } from '@saystream/errors';
+
+import type { SautiConnection } from './sauti-connection.ts';
+import { sautiError } from './sauti-error.ts';
+
+/** A job as the vendor reports it. */
+export interface SautiJob {
+  /** The vendor's name for it; opaque. */
+  readonly jobId: string;
+  /** `queued`, `running`, `succeeded` or `failed`, in small letters; another word is passed on as it is. */
+  readonly status: string;
+  /** When it was accepted: ISO 8601. */
+  readonly createdAt?: string;
+  /** When it was finished: ISO 8601. */
+  readonly completedAt?: string;
+  /** Why it failed, where the vendor says so. Not documented. */
+  readonly errorMessage?: string;
+}
+
+/** A job out of the vendor's JSON; undefined without a name. On acceptance only `job_id` is certain. */
+export function readJob(value: unknown): SautiJob | undefined {
+  const job = fieldsOf(value);
+  const jobId = textOf(job['job_id']);
+  if (!jobId) return undefined;
+  return {
+    jobId,
+    status: textOf(job['status'])?.toLowerCase() ?? 'queued',
+    ...present({
+      createdAt: textOf(job['created_at']),
+      completedAt: textOf(job['completed_at']),
+      errorMessage: textOf(job['error']) ?? textOf(job['detail']),
+    }),
+  };
+}
+
+const jobPath = (jobId: string): string => `/tts/jobs/${encodeURIComponent(jobId)}`;
+
+/**
+ * Asks how far a job is: `GET /v1/tts/jobs/{job_id}`. Free of charge; counts as polling.
+ *
+ * @throws SpeechError
+ */
+export function fetchJob({ pace }: SautiConnection, http: Http, jobId: string, signal?: AbortSignal): Promise<SautiJob> {
+  return http.request({ url: jobPath(jobId), pace: pace.polling, signal }, async (response, limits) => {
+    const fields = fieldsOf(await readJson('sauti', response, limits));
+    const job = readJob({ job_id: jobId, ...fields });
+    if (!job || !textOf(fields['status'])) throw sautiError('bad-response', 'The answer has no status.', { generationId: jobId });
+    return job;
+  });
+}
+
+/**
+ * Waits until a job has succeeded. Only its status says so: a failed job may answer the download with the same 409 as
+ * an unfinished one.
+ *
+ * @throws SpeechError `generation-failed`, and whatever a request can end with
+ */
+export async function awaitJob(
+  connection: SautiConnection,
+  http: Http,
+  jobId: string,
+  { signal, onStatus }: { readonly signal: AbortSignal; readonly onStatus?: ((job: SautiJob) => void) | undefined },
+): Promise<void> {
+  await poll(async () => {
+    const job = await fetchJob(connection, http, jobId, signal);
+    onStatus?.(job);
+    if (job.status === 'failed') {
+      throw sautiError('generation-failed', job.errorMessage ?? 'The job failed.', { generationId: jobId });
+    }
+    return job.status === 'succeeded' || undefined;
+  }, signal);
+}
+
+/** Where to get a job's audio: a raw WAV file. */
+export const audioCall = ({ pace }: SautiConnection, jobId: string, signal?: AbortSignal): HttpCall => ({
+  url: `${jobPath(jobId)}/audio`,
+  pace: pace.polling,
+  signal,
+});
+
+/** 5,000 characters are minutes of sound, whatever its format. */
+export const maxAudioBytes = 2e8;
+
+/** Reads a job's WAV file while it arrives. After a cut it is read again, and what was delivered is skipped. */
+export async function streamJobAudio(
+  connection: SautiConnection,
+  jobId: string,
+  sink: { readonly signal: AbortSignal; samples(samples: Float32Array, sampleRate: number): void },
+): Promise<void> {
+  let delivered = 0;
+  await connection.listenerHttp.request(audioCall(connection, jobId, sink.signal), async (response, limits) => {
+    const wav = createWavDecoder();
+    let at = 0;
+    try {
+      for await (const bytes of readBody(response, { ...limits, maxBytes: maxAudioBytes })) {
+        const samples = wav.push(bytes);
+        const fresh = samples.subarray(Math.max(0, delivered - at));
+        at += samples.length;
+        if (fresh.length === 0 || !wav.format) continue;
+        delivered = at;
+        sink.samples(fresh.slice(), wav.format.sampleRate);
+      }
+    } catch (error) {
+      if (isSpeechError(error) || !(error instanceof WavError || error instanceof RangeError)) throw error;
+      throw sautiError('not-audio', 'The audio of the job is no WAV file.', { generationId: jobId, billed: 'yes' });
+    }
+    if (!wav.format) throw sautiError('not-audio', 'The audio of the job is empty.', { generationId: jobId, billed: 'yes' });
+    if (wav.missingBytes > 0) throw sautiError('truncated', 'The audio of the job breaks off.', { generationId: jobId });
+  });
+}
