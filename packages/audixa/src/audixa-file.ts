@@ -1,5 +1,16 @@
-import { createSpeechFile, inspectAudioFile, readBytes, sleep, type Http, type SpeechFile } from '@saystream/core';
-import { isSpeechError, SpeechError } from '@saystream/errors';
+import {
+  createSpeechFile,
+  inspectAudioFile,
+  inspectMp3,
+  inspectWav,
+  readBytes,
+  sleep,
+  type Http,
+  type SpeechFile,
+} from '@saystream/core';
+import { isSpeechError } from '@saystream/errors';
+
+import { audixaError } from './audixa-error.ts';
 
 const maxFileBytes = 5e8;
 /** The vendor may say COMPLETED before its file host has the file. */
@@ -7,10 +18,8 @@ const hostPatienceMs = 10_000;
 
 /** A file's address comes from the vendor: only web addresses, and unprotected ones only where everything is local. */
 export function checkFileUrl(audioUrl: string, plainFiles: boolean): string {
-  if (!URL.canParse(audioUrl) || !new RegExp(`^http${plainFiles ? 's?' : 's'}:`).test(audioUrl)) {
-    throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: 'The address of the file is none.' });
-  }
-  return audioUrl;
+  if (audioUrl.startsWith('https:') || (plainFiles && audioUrl.startsWith('http:'))) return audioUrl;
+  throw audixaError('bad-response', 'The address of the file is none.');
 }
 
 /** Waits for a file that is not there yet. @throws SpeechError like `read`, and `not-found` when it never comes */
@@ -32,15 +41,9 @@ export const fetchFile = (http: Http, url: string, signal: AbortSignal): Promise
     () =>
       http.request({ url, signal }, async (response, limits) => {
         const bytes = await readBytes(response, { ...limits, maxBytes: maxFileBytes });
-        const facts = inspectAudioFile(bytes);
+        const facts = inspectAudioFile(bytes, [inspectWav, inspectMp3]);
         if (facts && !facts.isCut) return createSpeechFile(bytes, facts.mimeType, facts.durationMs);
-        const kind = facts ? 'truncated' : 'not-audio';
-        throw new SpeechError({
-          kind,
-          vendor: 'audixa',
-          message: `The finished file is ${facts ? 'cut' : 'no audio'}.`,
-          billed: 'yes',
-        });
+        throw audixaError(facts ? 'truncated' : 'not-audio', `The file is ${facts ? 'cut' : 'no audio'}.`, { billed: 'yes' });
       }),
     signal,
   );

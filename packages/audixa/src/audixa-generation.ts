@@ -1,7 +1,7 @@
 import { fieldsOf, numberOf, poll, present, readJson, textOf, type Http } from '@saystream/core';
-import { SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from './audixa-connection.ts';
+import { audixaError } from './audixa-error.ts';
 
 /** A job as the vendor reports it. Everything but its name and status may be missing. */
 export interface AudixaGeneration {
@@ -46,14 +46,6 @@ export function readGeneration(value: unknown): AudixaGeneration | undefined {
   };
 }
 
-/** An error about one generation. */
-export const generationError = (
-  kind: 'bad-response' | 'generation-failed' | 'timeout',
-  message: string,
-  generationId?: string,
-  billed?: 'no',
-): SpeechError => new SpeechError({ kind, vendor: 'audixa', message, generationId, billed });
-
 /**
  * Asks how far a job is: `GET /v3/tts?generation_id=…`. Free of charge.
  *
@@ -71,7 +63,7 @@ export function fetchGeneration(
   return http.request(call, async (response, limits) => {
     const job = fieldsOf(await readJson('audixa', response, limits));
     const generation = readGeneration({ generation_id: generationId, ...job });
-    if (!generation?.status) throw generationError('bad-response', 'The answer has no status.', generationId);
+    if (!generation?.status) throw audixaError('bad-response', 'The answer has no status.', { generationId });
     return generation;
   });
 }
@@ -101,9 +93,9 @@ export async function awaitGeneration(
     if (/FAILED|EXPIRED/.test(status)) {
       // Tokens of a failed job are given back (vendor docs, pricing).
       const message = generation.errorMessage ?? `The generation is ${status}.`;
-      throw generationError('generation-failed', message, generationId, 'no');
+      throw audixaError('generation-failed', message, { generationId, billed: 'no' });
     }
-    if (performance.now() > endsAtMs) throw generationError('timeout', 'The generation was not finished in time.', generationId);
+    if (performance.now() > endsAtMs) throw audixaError('timeout', 'The job takes too long.', { generationId });
     return undefined;
   }, how.signal);
 }

@@ -1,5 +1,6 @@
 import { fieldsOf, readJson, type Http } from '@saystream/core';
-import { SpeechError } from '@saystream/errors';
+
+import { audixaError } from './audixa-error.ts';
 
 /** A listing of the vendor that comes in pages. */
 export interface AudixaPages<T> {
@@ -27,9 +28,7 @@ export async function* listPages<T>(http: Http, pages: AudixaPages<T>): AsyncGen
   for (let offset = 0; ; offset += limit) {
     const call = { url, query: { ...pages.query, limit, offset }, signal };
     const items = fieldsOf(await http.request(call, (response, limits) => readJson('audixa', response, limits)))[member];
-    if (!Array.isArray(items)) {
-      throw new SpeechError({ kind: 'bad-response', vendor: 'audixa', message: `The answer has no ${member}.` });
-    }
+    if (!Array.isArray(items)) throw audixaError('bad-response', `The answer has no ${member}.`);
     for (const item of items) {
       const value = pages.read(item);
       if (value !== undefined) yield value;

@@ -1,8 +1,9 @@
-import { createCallSignal, fieldsOf, readJson, sleep } from '@saystream/core';
-import { isSpeechError, type SpeechError } from '@saystream/errors';
+import { readJson, sleep } from '@saystream/core';
+import { isSpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from './audixa-connection.ts';
-import { fetchGeneration, generationError, readGeneration, type AudixaGeneration } from './audixa-generation.ts';
+import { audixaError } from './audixa-error.ts';
+import { fetchGeneration, readGeneration, type AudixaGeneration } from './audixa-generation.ts';
 import { listHistory } from './audixa-history.ts';
 import type { AudixaWireSettings } from './audixa-request.ts';
 
@@ -17,10 +18,10 @@ async function look(
   connection: AudixaConnection,
   wanted: AudixaWireSettings,
   sinceMs: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<AudixaGeneration | undefined> {
   let found: AudixaGeneration | undefined;
-  for await (const each of listHistory(connection.http, { signal })) {
+  for await (const each of listHistory(connection.http, signal ? { signal } : {})) {
     // Newest first: whatever follows is older.
     if (each.createdAt && Date.parse(each.createdAt) < sinceMs - clockToleranceMs) break;
     if (each.voiceId !== wanted['voice_id'] || each.model !== wanted['model']) continue;
@@ -36,7 +37,7 @@ async function reconcile(
   connection: AudixaConnection,
   wanted: AudixaWireSettings,
   sinceMs: number,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<AudixaGeneration | undefined> {
   const { emit, retry } = connection;
   let found: AudixaGeneration | undefined;
@@ -57,30 +58,23 @@ async function reconcile(
 export async function submitJob(
   connection: AudixaConnection,
   wanted: AudixaWireSettings,
-  caller?: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<AudixaGeneration> {
-  const { signal, release } = createCallSignal('audixa', connection.timeouts.totalMs, caller);
   const sinceMs = Date.now();
   const call = { url: `${connection.customPath}/tts`, json: wanted, paid: true, signal };
+  let generation: AudixaGeneration | undefined;
   try {
-    const generation = await connection.http
-      .request(call, async (response, limits) => {
-        const job = readGeneration(fieldsOf(await readJson('audixa', response, limits)));
-        if (!job) throw generationError('bad-response', 'The answer names no generation.');
-        return job;
-      })
-      .catch(async (error: SpeechError) => {
-        if (error.billed !== 'unknown' || signal.aborted) throw error;
-        // Looking is free; failing to look leaves things as unknown as they were.
-        const found = await reconcile(connection, wanted, sinceMs, signal).catch((failure: unknown) => {
-          throw isSpeechError(failure) && failure.kind === 'aborted' ? failure : error;
-        });
-        if (!found) throw error;
-        return found;
-      });
-    connection.claimed.add(generation.generationId);
-    return generation;
-  } finally {
-    release();
+    generation = await connection.http.request(call, async (response, limits) => {
+      const job = readGeneration(await readJson('audixa', response, limits));
+      if (!job) throw audixaError('bad-response', 'The answer names no generation.');
+      return job;
+    });
+  } catch (error) {
+    const inDoubt = isSpeechError(error) && error.billed === 'unknown' && !signal?.aborted;
+    // Looking is free; failing to look leaves things as unknown as they were.
+    generation = inDoubt ? await reconcile(connection, wanted, sinceMs, signal).catch(() => undefined) : undefined;
+    if (!generation) throw signal?.aborted ? audixaError('aborted', 'The request was cancelled.') : error;
   }
+  connection.claimed.add(generation.generationId);
+  return generation;
 }

@@ -12,6 +12,7 @@ import {
 } from './client-options.ts';
 import { createHttp } from './http/create-http.ts';
 import type { Http } from './http/http-call.ts';
+import { present } from './present.ts';
 import { createAccount, type Account } from './retry/account-health.ts';
 
 /** What makes one vendor's API different from another's. */
@@ -52,13 +53,12 @@ export interface VendorConnection {
 
 /** Defaults with overrides; an override that is `undefined` does not count. */
 function limits<T extends object>(owner: string, name: string, defaults: T, overrides: Partial<T> = {}): T {
-  const merged = { ...defaults };
-  for (const [key, value] of Object.entries(overrides)) {
-    if (value === undefined) continue;
+  const given = present(overrides);
+  for (const [key, value] of Object.entries(given)) {
+    // Not `value < 0`: that would let NaN pass.
     if (typeof value !== 'number' || !(value >= 0)) throw new TypeError(`${owner}: ${name}.${key} must be a number, 0 or more.`);
-    Object.assign(merged, { [key]: value });
   }
-  return merged;
+  return { ...defaults, ...given };
 }
 
 /**

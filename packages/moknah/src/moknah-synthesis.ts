@@ -2,11 +2,15 @@ import {
   createInt16Samples,
   createSpeechFile,
   inspectAudioFile,
+  inspectMp3,
+  inspectOgg,
+  inspectWav,
   looksLikeText,
   numberOf,
   present,
   readBody,
   readBytes,
+  type AudioFileFacts,
   type Http,
   type HttpCall,
   type HttpSpeechSink,
@@ -30,6 +34,9 @@ export interface MoknahFile extends SpeechFile {
   /** From the headers; empty where a page may not read them. */
   readonly credits: MoknahCredits;
 }
+
+/** What the vendor makes, and WAV should it ever come. */
+const inspect = (bytes: Uint8Array): AudioFileFacts | undefined => inspectAudioFile(bytes, [inspectMp3, inspectOgg, inspectWav]);
 
 /** 1,500 characters are minutes of sound, whatever the format. */
 const maxAudioBytes = 1e8;
@@ -71,7 +78,7 @@ export function makeFile(
   return connection.http.request(call, async (response, limits) => {
     const bytes = await readBytes(response, { ...limits, maxBytes: maxAudioBytes });
     const credits = creditsOf(response, connection);
-    const facts = inspectAudioFile(bytes);
+    const facts = inspect(bytes);
     if (facts?.isCut) throw cut();
     if (facts) return { ...createSpeechFile(bytes, facts.mimeType, facts.durationMs), credits };
     const format = String(settings['output_format']);
@@ -98,7 +105,7 @@ export function streamSamples(
     let first: Uint8Array | undefined;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxAudioBytes })) {
       first ??= bytes;
-      if (first === bytes && (looksLikeText(bytes) || inspectAudioFile(bytes))) throw notAudio(response, bytes);
+      if (first === bytes && (looksLikeText(bytes) || inspect(bytes))) throw notAudio(response, bytes);
       sink.samples(samples.push(bytes), rate);
     }
     if (!first) throw notAudio(response, new Uint8Array(0));

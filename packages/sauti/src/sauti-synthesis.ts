@@ -1,7 +1,7 @@
 import {
   createSpeechFile,
   fieldsOf,
-  inspectAudioFile,
+  inspectWav,
   readBytes,
   textOf,
   type Http,
@@ -61,7 +61,7 @@ export const readNewJob: ReadResponse<SautiJob> = async (response, limits) => {
 
 /** A finished WAV file. @throws SpeechError `not-audio`, `truncated` */
 export function wavFile(bytes: Uint8Array, generationId?: string): SpeechFile {
-  const facts = inspectAudioFile(bytes);
+  const facts = inspectWav(bytes);
   if (facts && !facts.isCut) return createSpeechFile(bytes, facts.mimeType, facts.durationMs);
   const kind = facts ? 'truncated' : 'not-audio';
   throw sautiError(kind, facts ? 'The file breaks off.' : 'The file is no audio.', { generationId, billed: 'yes' });

@@ -1,5 +1,7 @@
 import { createFloat32Frames, createWavDecoder, firstBytesNeeded, joinBytes, recogniseFirstBytes } from '@saystream/core';
-import { SpeechError } from '@saystream/errors';
+import type { SpeechError } from '@saystream/errors';
+
+import { audixaError } from '../audixa-error.ts';
 
 /** Documented for every model: headerless float32 little-endian, 24,000 Hz, mono (vendor docs, streaming page). */
 export const audixaSampleRate = 24_000;
@@ -25,8 +27,7 @@ interface Decoder {
   push(bytes: Uint8Array): Float32Array;
 }
 
-const notAudio = (what: string): SpeechError =>
-  new SpeechError({ kind: 'not-audio', vendor: 'audixa', message: `Audixa sent no raw audio: ${what}.` });
+const notAudio = (what: string): SpeechError => audixaError('not-audio', `Audixa sent no raw audio: ${what}.`);
 
 function rawDecoder(): Decoder {
   const frames = createFloat32Frames();

@@ -1,6 +1,8 @@
-import { explainAudixaClose, SpeechError, type SpeechErrorKind, type StreamPhase } from '@saystream/errors';
+import { explainAudixaClose, type SpeechError, type SpeechErrorKind, type StreamPhase } from '@saystream/errors';
 
 import type { SpeechEnding } from '@saystream/core';
+
+import { audixaError } from '../audixa-error.ts';
 
 /**
  * The whole life of one Audixa stream. `ended` never changes: the first of error, close and `completed` wins.
@@ -48,8 +50,6 @@ export type AudixaStreamEvent =
   | { readonly type: 'recovered'; readonly how: 'exact' | 'approximate'; readonly audioUrl: string }
   | { readonly type: 'unrecoverable' };
 
-const vendor = 'audixa';
-
 /** The phase that a close is judged by. */
 const phases: Readonly<Record<AudixaStreamState['name'], StreamPhase>> = {
   gathering: 'connecting',
@@ -80,7 +80,7 @@ const billedIn = (state: AudixaStreamState): 'no' | 'unknown' =>
 
 /** An error about a stream in this state. */
 const failure = (state: AudixaStreamState, kind: SpeechErrorKind, message: string, limit?: Limit): SpeechError =>
-  new SpeechError({ kind, vendor, message, limit, billed: billedIn(state), generationId: generationIdOf(state) });
+  audixaError(kind, message, { limit, billed: billedIn(state), generationId: generationIdOf(state) });
 
 const ended = (state: AudixaStreamState, error: SpeechError): AudixaStreamState => ({
   name: 'ended',

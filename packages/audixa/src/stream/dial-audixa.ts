@@ -9,10 +9,11 @@ import {
 import { explainAudixaClose, parseAudixaError, SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
+import { audixaError } from '../audixa-error.ts';
 
 const vendor = 'audixa';
 const unreachable = (why: string, code?: string): SpeechError =>
-  new SpeechError({ kind: 'unreachable', vendor, code, billed: 'no', message: `Audixa could not be reached: ${why}.` });
+  audixaError('unreachable', `Audixa could not be reached: ${why}.`, { code, billed: 'no' });
 
 /** Why there was no connection. */
 function whyNotConnected({ refusal, networkCode, code, reason, wasClean }: SocketEnding): SpeechError {

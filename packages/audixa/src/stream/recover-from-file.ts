@@ -1,7 +1,8 @@
 import { createWavDecoder, readBody, type Http } from '@saystream/core';
-import { SpeechError } from '@saystream/errors';
+import type { SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
+import { audixaError } from '../audixa-error.ts';
 import { checkFileUrl, onceThere } from '../audixa-file.ts';
 import { awaitGeneration } from '../audixa-generation.ts';
 import type { DeliveredTail } from './delivered-tail.ts';
@@ -29,8 +30,7 @@ export interface Recovery {
 const maxFileBytes = 5e8;
 
 /** Nobody is shown this: the listener is told why the stream broke. A lost connection is worth another try. */
-const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError =>
-  new SpeechError({ kind, vendor: 'audixa', message: kind });
+const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError => audixaError(kind, kind);
 
 /** Reads the file once and hands over what the listener does not have yet. A cut file can be read again. */
 async function readRest(http: Http, url: string, broken: BrokenStream): Promise<Recovery['how']> {

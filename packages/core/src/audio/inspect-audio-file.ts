@@ -1,7 +1,3 @@
-import { inspectMp3 } from './inspect-mp3.ts';
-import { inspectOgg } from './inspect-ogg.ts';
-import { createWavDecoder, WavError } from './wav-decoder.ts';
-
 /** What a file says about itself. */
 export interface AudioFileFacts {
   /** Its type, by its content. */
@@ -12,34 +8,16 @@ export interface AudioFileFacts {
   readonly isCut: boolean;
 }
 
-function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined {
-  const wav = createWavDecoder();
-  try {
-    const { length } = wav.push(bytes);
-    const { format } = wav;
-    if (!format || length === 0) return { mimeType: 'audio/wav', isCut: true };
-    return { mimeType: 'audio/wav', durationMs: (length / format.sampleRate) * 1_000, isCut: wav.missingBytes > 0 };
-  } catch (error) {
-    if (error instanceof WavError || error instanceof RangeError) return undefined;
-    throw error;
+/** Reads one format from a whole file; undefined when the file has another. */
+export type AudioInspector = (bytes: Uint8Array) => AudioFileFacts | undefined;
+
+/** The formats of a vendor, so that a page carries no others. Each looks at the first bytes itself. */
+export function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined {
+  for (const inspect of formats) {
+    const facts = inspect(bytes);
+    if (facts) return facts;
   }
-}
-
-/** By the first bytes. */
-const inspectors: readonly (readonly [pattern: RegExp, inspect: (bytes: Uint8Array) => AudioFileFacts | undefined])[] = [
-  [/^RIFF/, inspectWav],
-  [/^OggS/, inspectOgg],
-  [/^(ID3|\xff[\xe0-\xff])/, inspectMp3],
-];
-
-/**
- * Reads what a file is from its content: the type that a server names may be wrong.
- *
- * @returns undefined for what is no WAV, MP3 or Ogg file
- */
-export function inspectAudioFile(bytes: Uint8Array): AudioFileFacts | undefined {
-  const magic = String.fromCharCode(...bytes.subarray(0, 4));
-  return inspectors.find(([pattern]) => pattern.test(magic))?.[1](bytes);
+  return undefined;
 }
 
 /** Long enough that samples cannot look so by chance. */

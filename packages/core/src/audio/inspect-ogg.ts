@@ -6,7 +6,7 @@ const pageHeaderBytes = 27;
 const lastPageFlag = 4;
 
 /** Walks the pages from the first to the last (RFC 3533 §6), which says that it is the last and how long all was. */
-export function inspectOgg(bytes: Uint8Array): AudioFileFacts {
+export function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   let ended = false;
   let granules = 0;
@@ -19,5 +19,6 @@ export function inspectOgg(bytes: Uint8Array): AudioFileFacts {
     granules = view.getUint32(at + 6, true);
     at = tableAt + table.reduce((length, segment) => length + segment, table.length);
   }
+  if (at === 0) return undefined;
   return { mimeType: 'audio/ogg', durationMs: granules / granulesPerMs, isCut: !ended || at > bytes.length };
 }

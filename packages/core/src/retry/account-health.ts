@@ -29,16 +29,10 @@ const longestRestMs = 120_000;
 /** Where an account starts. */
 export const newAccount: AccountHealth = { spareRepeats: mostSpareRepeats, failures: 0, restUntilMs: 0 };
 
-/** The vendor is down or out of reach. Every other failure is an answer, and proves that it is there. */
-const isOutage: ReadonlySet<SpeechErrorKind> = new Set<SpeechErrorKind>([
-  'vendor-fault',
-  'unavailable',
-  'unreachable',
-  'connection-lost',
-  'timeout',
-]);
 /** They say nothing about the vendor's health: asked to wait, or nobody waited for the answer. */
-const saysNothing: ReadonlySet<SpeechErrorKind> = new Set<SpeechErrorKind>(['aborted', 'rate-limited', 'busy']);
+const saysNothing = /^(aborted|rate-limited|busy|not-ready)$/;
+/** The vendor is down or out of reach. Every other failure is an answer, and proves that it is there. */
+const isOutage = /^(vendor-fault|un(available|reachable)|connection-lost|timeout)$/;
 
 /** An outage of ours ends without notice, so the rest after it never grows: whoever comes back online is served soon. */
 const restMs = (kind: SpeechErrorKind, beyond: number): number =>
@@ -59,8 +53,8 @@ export function nextHealth(health: AccountHealth, event: HealthEvent, nowMs: num
     case 'repeated':
       return { ...health, spareRepeats: health.spareRepeats - (event.kind === 'timeout' ? 2 : 1) };
     case 'failed': {
-      if (saysNothing.has(event.kind)) return health;
-      if (!isOutage.has(event.kind)) return { ...health, failures: 0, restUntilMs: 0 };
+      if (saysNothing.test(event.kind)) return health;
+      if (!isOutage.test(event.kind)) return { ...health, failures: 0, restUntilMs: 0 };
       const failures = health.failures + 1;
       const rests = failures >= breakerFailures;
       return { ...health, failures, restUntilMs: rests ? nowMs + restMs(event.kind, failures - breakerFailures) : 0 };
@@ -88,7 +82,7 @@ export function createAccount(vendor: string, breakerFailures: number, now: () =
     ask() {
       const retryAfterMs = Math.ceil(health.restUntilMs - now());
       if (retryAfterMs > 0) {
-        const message = `Not asked: ${vendor} failed ${health.failures} times in a row and is left alone for ${retryAfterMs} ms.`;
+        const message = `Not asked: it failed ${health.failures} times in a row.`;
         return new SpeechError({ kind: 'unavailable', vendor, message, retryAfterMs, billed: 'no' });
       }
       health = nextHealth(health, { type: 'asked' }, now(), breakerFailures);
