@@ -1,7 +1,10 @@
 export {
   createAudixa,
   type AudixaClient,
+  type AudixaGenerateOptions,
   type AudixaGeneration,
+  type AudixaHistoryQuery,
+  type AudixaJobRequest,
   type AudixaOptions,
   type AudixaRequest,
   type AudixaVoiceInfo,
@@ -13,6 +16,7 @@ export type {
   PcmFormat,
   RetryOptions,
   SayOptions,
+  SpeechFile,
   SpeechOutcome,
   SpeechStream,
   SpeechVerdict,
@@ -40,6 +44,20 @@ export {
   type StreamPhase,
 } from '@saystream/errors';
 export {
+  createMoknah,
+  type MoknahClient,
+  type MoknahCredits,
+  type MoknahFile,
+  type MoknahFileRequest,
+  type MoknahOptions,
+  type MoknahOutputFormat,
+  type MoknahRequest,
+  type MoknahVoiceInfo,
+  type MoknahVoiceOptions,
+  type MoknahVoiceSettings,
+  type MoknahVoicesQuery,
+} from '@saystream/moknah';
+export {
   createPlayer,
   type Playback,
   type PlaybackReport,
@@ -48,3 +66,16 @@ export {
   type PlayerOptions,
   type PlayOptions,
 } from '@saystream/player';
+export {
+  createSauti,
+  type SautiClient,
+  type SautiFileRequest,
+  type SautiGenerateOptions,
+  type SautiJob,
+  type SautiOptions,
+  type SautiRequest,
+  type SautiVoiceInfo,
+  type SautiVoiceOptions,
+  type SautiVoiceSettings,
+  type SautiVoicesQuery,
+} from '@saystream/sauti';
