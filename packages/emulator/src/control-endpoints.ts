@@ -1,17 +1,24 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { Clock } from './clock.ts';
 import { emulatorPage } from './emulator-page.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { scenarioList } from './scenario-list.ts';
 
 /** What the endpoints of the emulator itself show. */
 export interface ControlContext {
+  readonly clock: Clock;
   readonly ledger: readonly LedgerEntry[];
   readonly speak: (text: string) => Promise<Float32Array>;
 }
 
 /** Answers the emulator's own paths: a page for people, and what tests in a browser need to know. */
-export async function answerControl(url: URL, response: ServerResponse, { ledger, speak }: ControlContext): Promise<void> {
+export async function answerControl(
+  request: IncomingMessage,
+  url: URL,
+  response: ServerResponse,
+  { clock, ledger, speak }: ControlContext,
+): Promise<void> {
   const send = (contentType: string, body: string | Uint8Array) =>
     void response
       .writeHead(200, { 'content-type': contentType, 'access-control-allow-origin': '*', 'cache-control': 'no-store' })
@@ -23,6 +30,11 @@ export async function answerControl(url: URL, response: ServerResponse, { ledger
       return send('application/json', JSON.stringify(scenarioList));
     case '/emulator/ledger':
       return send('application/json', JSON.stringify(ledger));
+    case '/emulator/clock': {
+      const byMs = Number(url.searchParams.get('advance') ?? 0);
+      if (request.method === 'POST' && byMs > 0) clock.advance(byMs);
+      return send('application/json', JSON.stringify({ now: clock.now() }));
+    }
     case '/emulator/voice': {
       const samples = await speak(url.searchParams.get('text') ?? '');
       return send('application/octet-stream', new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength));

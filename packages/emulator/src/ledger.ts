@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+
 /** One accepted generation: what the vendor would charge for. */
 export interface LedgerEntry {
   /** Which vendor accepted it. */
@@ -48,4 +50,17 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   /** Writes one down, at the time it is. */
   accept(entry: Omit<LedgerEntry, 'acceptedAtMs' | 'samples'>): LedgerEntry;
+}
+
+/** Starts empty. */
+export function createLedger(clock: Clock): Ledger {
+  const entries: LedgerEntry[] = [];
+  return {
+    entries,
+    accept(facts) {
+      const entry: LedgerEntry = { ...facts, acceptedAtMs: clock.now(), samples: 0 };
+      entries.push(entry);
+      return entry;
+    },
+  };
 }

@@ -1,3 +1,5 @@
+import type { AudixaKnobs } from './audixa/audixa-scenarios.ts';
+import type { HttpFault } from './http/http-faults.ts';
 import type { MoknahKnobs } from './moknah/moknah-scenarios.ts';
 import type { SautiKnobs } from './sauti/sauti-scenarios.ts';
 
@@ -60,9 +62,17 @@ export interface Knobs {
   readonly fileLateMs?: number;
   /** How many voices there are. */
   readonly voices?: number;
-  readonly cors?: 'off' | 'hidden-headers';
+  readonly cors?: 'off' | 'hidden-headers' | 'missing-on-errors';
   /** What is wrong with successful answers. */
   readonly body?: 'stall' | 'not-audio' | 'empty' | 'truncated-json';
+  /** What goes wrong with calls, so many times. */
+  readonly fault?: { readonly name: HttpFault; readonly times: number };
+  /** Each call draws a fault from this seed. */
+  readonly chaos?: number;
+  /** The Retry-After of refusals, word for word. */
+  readonly retryAfter?: string;
+  readonly noRateHeaders?: boolean;
+  readonly audixa?: AudixaKnobs;
   readonly sauti?: SautiKnobs;
   readonly moknah?: MoknahKnobs;
 }
@@ -72,6 +82,7 @@ export const mergeKnobs = (earlier: Knobs, later: Knobs): Knobs => ({
   ...earlier,
   ...later,
   oddities: [...(earlier.oddities ?? []), ...(later.oddities ?? [])],
+  ...(later.audixa && { audixa: { ...earlier.audixa, ...later.audixa } }),
   ...(later.sauti && { sauti: { ...earlier.sauti, ...later.sauti } }),
   ...(later.moknah && { moknah: { ...earlier.moknah, ...later.moknah } }),
 });

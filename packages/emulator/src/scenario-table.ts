@@ -1,3 +1,5 @@
+import { audixaScenarios } from './audixa/audixa-scenarios.ts';
+import { faultDescriptions, type HttpFault } from './http/http-faults.ts';
 import { moknahScenarios } from './moknah/moknah-scenarios.ts';
 import { sautiScenarios } from './sauti/sauti-scenarios.ts';
 import type { Position } from './scenario-knobs.ts';
@@ -145,14 +147,41 @@ const jobsAndFiles: readonly ScenarioRow[] = [
 ];
 
 const answers: readonly ScenarioRow[] = [
-  literal('body-stall', 'Answers of the HTTP API are headers, one byte and silence.', { body: 'stall' }),
-  literal('empty-200', 'Answers of the HTTP API are 200 and empty.', { body: 'empty' }),
-  literal('truncated-json', 'Answers of the HTTP API are half of their JSON, with a matching length.', {
-    body: 'truncated-json',
-  }),
   numbered('voices-<n>', 250, 'The account has so many voices.', (n) => ({ voices: Math.min(n, 10_000) })),
   literal('cors-off', 'No CORS headers.', { cors: 'off' }),
   literal('cors-hidden-headers', 'CORS, but the rate headers are not exposed to pages.', { cors: 'hidden-headers' }),
+];
+
+/** What a server may send as Retry-After and nobody can use; by number. */
+const retryAfterGarbage = [
+  '',
+  'soon',
+  '-1',
+  '1.5',
+  '1e3',
+  '5, 10',
+  '99999999999',
+  'Infinity',
+  'Wed, 99 Foo 2026 25:61:61 GMT',
+  '0x10',
+];
+
+const faults: readonly ScenarioRow[] = [
+  ...Object.entries(faultDescriptions).map(([name, description]) => ({
+    name: `${name}[-times-<n>]`,
+    description: `Calls. ${description} Or only the first n.`,
+    example: name,
+    pattern: new RegExp(`^${name}(?:-times-(\\d{1,5}))?$`),
+    knobs: ([, times]: readonly string[]) => ({
+      fault: { name: name as HttpFault, times: times ? Number(times) : Infinity },
+    }),
+  })),
+  numbered('chaos-<seed>', 1, 'Each call draws one of these faults, or none, from this seed.', (chaos) => ({ chaos })),
+  numbered('retry-after-garbage-<n>', 1, 'The Retry-After of refusals is no use to anybody: ten kinds.', (n) => ({
+    retryAfter: retryAfterGarbage[n % retryAfterGarbage.length] ?? '',
+  })),
+  literal('no-rate-headers', 'Answers come without rate and credit headers.', { noRateHeaders: true }),
+  literal('cors-missing-on-errors', 'CORS headers are missing on errors.', { cors: 'missing-on-errors' }),
 ];
 
 /** Every scenario, in groups for people. Names are joined with `~`; a later one overrides an earlier one. */
@@ -164,6 +193,8 @@ export const scenarioTable: readonly ScenarioRow[] = [
   ...oddities,
   ...jobsAndFiles,
   ...answers,
+  ...faults,
+  ...audixaScenarios,
   ...sautiScenarios,
   ...moknahScenarios,
 ];

@@ -1,13 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
-import { createAdmission } from './audixa/audixa-admission.ts';
+import { createAudixaApi } from './audixa/audixa-api.ts';
 import type { AudixaContext } from './audixa/audixa-context.ts';
+import { answerFile } from './audixa/audixa-file.ts';
 import { createHandshake } from './audixa/audixa-handshake.ts';
-import { answerAudixa } from './audixa/audixa-http.ts';
 import { createJobs } from './audixa/audixa-jobs.ts';
+import { createRateWindows } from './audixa/rate-window.ts';
+import { createClock, type Clock } from './clock.ts';
 import { answerControl } from './control-endpoints.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { createRefusals } from './http/refusals.ts';
+import { serveVendor } from './http/serve-vendor.ts';
+import type { VendorContext } from './http/vendor-api.ts';
+import { createLedger, type LedgerEntry } from './ledger.ts';
+import { createMoknahApi } from './moknah/moknah-api.ts';
+import { createSautiApi } from './sauti/sauti-api.ts';
 import { keyOfScenario, plainKey } from './scenario-key.ts';
 import { scenarioList, type Scenario } from './scenario-list.ts';
 import { createSpeechCache } from './speech-cache.ts';
@@ -38,6 +45,22 @@ export interface Emulator {
     /** The key that behaves. */
     readonly apiKey: string;
   };
+  /** The emulated SAUTI. */
+  readonly sauti: {
+    /** What a client's `baseUrl` takes: `url` and `/v1`. */
+    readonly baseUrl: string;
+    /** The key that behaves. */
+    readonly apiKey: string;
+  };
+  /** The emulated Moknah. */
+  readonly moknah: {
+    /** What a client's `baseUrl` takes: `url` and `/api/v1`. */
+    readonly baseUrl: string;
+    /** The key that behaves. */
+    readonly apiKey: string;
+  };
+  /** Time, which can be moved forward: jobs finish, minutes pass, files expire. */
+  readonly clock: Clock;
   /** Every scenario: its name, or the pattern of its names, and what happens. */
   readonly scenarios: readonly Scenario[];
   /** Every accepted generation, oldest first. It grows while the emulator runs. */
@@ -105,16 +128,22 @@ export async function startEmulator({
   rate = 2,
 }: EmulatorOptions = {}): Promise<Emulator> {
   if (!(rate > 0)) throw new RangeError(`rate must be above 0 (× real time), not ${rate}`);
-  const jobs = createJobs();
-  const speak = createSpeechCache(voice);
-  const context: AudixaContext = { jobs, rate, speak, admit: createAdmission() };
+  const clock = createClock();
+  const ledger = createLedger(clock);
+  const vendors: VendorContext = { clock, ledger, speak: createSpeechCache(voice), rate };
+  const refusals = createRefusals();
+  const context: AudixaContext = { ...vendors, jobs: createJobs(ledger, clock), refusals, rateOf: createRateWindows() };
+  const served = [createAudixaApi(context), createSautiApi(vendors), createMoknahApi(vendors)].map((api) =>
+    serveVendor(api, refusals),
+  );
   const { server, end } = createEndableServer();
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = addressed(request);
     if (!url) return void response.writeHead(400).end();
-    if (await answerAudixa(request, response, url, context)) return;
-    await answerControl(url, response, { ledger: jobs.ledger, speak });
+    for (const serve of served) if (await serve(request, response, url)) return;
+    if (await answerFile(request, response, url, context)) return;
+    await answerControl(request, url, response, { ...vendors, ledger: ledger.entries });
   }
   server.on('request', (request, response) => {
     // A voice that failed, or a client that left in the middle of its request.
@@ -132,8 +161,11 @@ export async function startEmulator({
   return {
     url,
     audixa: { baseUrl: `${url}/v3`, wsUrl: `${url.replace('http', 'ws')}/v3/tts/stream`, apiKey: plainKey },
+    sauti: { baseUrl: `${url}/v1`, apiKey: plainKey },
+    moknah: { baseUrl: `${url}/api/v1`, apiKey: plainKey },
+    clock,
     scenarios: scenarioList,
-    ledger: jobs.ledger,
+    ledger: ledger.entries,
     scenario: keyOfScenario,
     close: end,
   };

@@ -26,5 +26,13 @@ export function describeStep(event: ClientEvent): Step | undefined {
       return { title: `Waiting ${formatMs(event.delayMs)} before trying again (${event.because})`, tone: 'none' };
     case 'state':
       return states[event.state];
+    case 'held':
+      return { title: 'Held back, to stay inside the vendor’s limits', tone: 'none' };
+    case 'reconciled':
+      return { title: event.found ? 'The lost job was found' : 'The lost job was not found', tone: event.found ? 'good' : 'bad' };
+    case 'give-up':
+    case 'credits':
+      // The outcome tells more.
+      return undefined;
   }
 }

@@ -1,16 +1,4 @@
-/** An answer ready to be sent. */
-export interface Answer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string;
-}
-
-const json = (status: number, body: object): Answer => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
-const page = (status: number, title: string): Answer => ({
-  status,
-  contentType: 'text/html',
-  body: `<html><head><title>${status} ${title}</title></head><body><center><h1>${status} ${title}</h1></center></body></html>`,
-});
+import { jsonAnswer as json, pageAnswer as page, type Answer } from '../http/answer.ts';
 
 /**
  * One for each status that a scenario can ask for. The words of 400, 401, 402, 404, 429 and 500 are the vendor's
@@ -32,7 +20,8 @@ const answers: Readonly<Record<number, Answer>> = {
   409: json(409, { detail: 'Conflict' }),
   413: json(413, { detail: 'Request body too large' }),
   422: json(422, { detail: [{ loc: ['body', 'text'], msg: 'field required', type: 'value_error.missing' }] }),
-  429: json(429, { detail: 'Rate limit exceeded. Please retry after 30 seconds.' }),
+  // The number in the text is the vendor's own example, and not reliable.
+  429: { ...json(429, { detail: 'Rate limit exceeded. Please retry after 30 seconds.' }), headers: { 'retry-after': '30' } },
   500: json(500, { detail: 'An unexpected error occurred. Please try again.' }),
   502: page(502, 'Bad Gateway'),
   503: json(503, { detail: 'Service temporarily unavailable' }),
@@ -47,11 +36,21 @@ export const answerOf = (status: number): Answer => answers[status] ?? json(stat
 export const noSuchPath: Answer = json(404, { detail: 'Not Found' });
 
 /** A successful JSON answer. */
-export const success = (body: object): Answer => json(200, body);
+export const success = (body: object, status = 200): Answer => json(status, body);
 
-/** The answer to a request that breaks rules (vendor docs, error page). */
-export const brokenRules = (errors: readonly { readonly field: string; readonly message: string }[]): Answer =>
-  json(400, { detail: 'Validation error', errors });
+/** The answer to a request that breaks rules (vendor docs, error page), or in one of the other shapes that were seen. */
+export function brokenRules(
+  errors: readonly { readonly field: string; readonly message: string }[],
+  shape?: '422' | 'detail-object',
+): Answer {
+  if (shape === 'detail-object') return json(400, { detail: { error: errors[0]?.message } });
+  if (shape === '422') {
+    return json(422, {
+      detail: errors.map(({ field, message }) => ({ loc: ['body', field], msg: message, type: 'value_error' })),
+    });
+  }
+  return json(400, { detail: 'Validation error', errors });
+}
 
 /** An `error` frame (vendor docs, streaming page). */
 export const errorFrame = (message: string): string => JSON.stringify({ type: 'error', message });

@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { epochMs } from '../ledger.ts';
+import type { Answer } from '../http/answer.ts';
+import { corsHeaders, preflightHeaders } from '../http/cors.ts';
+import type { Knobs } from '../scenario-knobs.ts';
 import { wavFile } from '../wav-file.ts';
-import { corsHeaders } from './answer-headers.ts';
-import { answerOf, type Answer } from './audixa-bodies.ts';
+import { exposedHeaders } from './answer-headers.ts';
+import { answerOf } from './audixa-bodies.ts';
 import type { AudixaContext } from './audixa-context.ts';
 import { readyAtMsOf, statusOf, type Job } from './audixa-jobs.ts';
 
@@ -12,6 +14,8 @@ const signInPage: Answer = {
   contentType: 'text/html',
   body: '<!doctype html><title>Sign in</title><h1>Sign in</h1>',
 };
+
+const cors = (knobs: Knobs = {}, status = 200): Record<string, string> => corsHeaders(knobs, exposedHeaders, status);
 
 /** Bytes from `start` up to but not including `end`. */
 interface ByteRange {
@@ -31,7 +35,7 @@ function parseRange(header: string | undefined, length: number): ByteRange | 'un
 }
 
 function sendBytes(request: IncomingMessage, response: ServerResponse, file: Buffer, job: Job): void {
-  const headers = { ...corsHeaders(job.knobs), 'content-type': 'audio/wav', 'accept-ranges': 'bytes' };
+  const headers = { ...cors(job.knobs), 'content-type': 'audio/wav', 'accept-ranges': 'bytes' };
   const range = parseRange(request.headers.range, file.length);
   if (range === 'unsatisfiable') {
     return void response.writeHead(416, { ...headers, 'content-range': `bytes */${file.length}`, 'content-length': 0 }).end();
@@ -53,22 +57,31 @@ function sendBytes(request: IncomingMessage, response: ServerResponse, file: Buf
 /** Whether the finished file can be had. */
 function isThere(job: Job | undefined): job is Job {
   if (!job || statusOf(job) !== 'COMPLETED') return false;
-  return epochMs() >= readyAtMsOf(job) + (job.knobs.fileLateMs ?? 0);
+  return job.now() >= readyAtMsOf(job) + (job.knobs.fileLateMs ?? 0);
 }
 
 /** Serves a finished file: without a key (inferred from the vendor's SDK), and always as WAV, whatever its name says. */
-export async function sendFile(
-  request: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-  context: AudixaContext,
-): Promise<void> {
+async function sendFile(request: IncomingMessage, response: ServerResponse, id: string, context: AudixaContext): Promise<void> {
   const job = context.jobs.find(id);
   const missing = isThere(job) ? undefined : answerOf(404);
   const instead = missing ?? (job?.knobs.body === 'not-audio' ? signInPage : undefined);
   if (!job || instead) {
     const { status, contentType, body } = instead ?? answerOf(404);
-    return void response.writeHead(status, { ...corsHeaders(job?.knobs), 'content-type': contentType }).end(body);
+    return void response.writeHead(status, { ...cors(job?.knobs, status), 'content-type': contentType }).end(body);
   }
   sendBytes(request, response, wavFile(await context.speak(job.entry.text)), job);
+}
+
+/** Answers what is asked of the file host; false for any other path. */
+export async function answerFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  context: AudixaContext,
+): Promise<boolean> {
+  const id = /^\/audio\/(\w+)\.(?:wav|mp3)$/.exec(url.pathname)?.[1];
+  if (!id) return false;
+  if (request.method === 'OPTIONS') response.writeHead(204, preflightHeaders).end();
+  else await sendFile(request, response, id, context);
+  return true;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { epochMs, tokensOf, type LedgerEntry } from '../ledger.ts';
+import type { Clock } from '../clock.ts';
+import { tokensOf, type Ledger, type LedgerEntry } from '../ledger.ts';
 import type { Knobs } from '../scenario-knobs.ts';
 import { charactersOf, type SpokenRequest } from './audixa-request-rules.ts';
 
@@ -18,33 +19,39 @@ export interface Job {
   readonly knobs: Knobs;
   readonly apiKey: string;
   progress: Progress;
+  /** The clock that it lives by. */
+  readonly now: () => number;
   /** How often the finished file was begun. */
   fileReads: number;
 }
 
-/** `EXPIRED` is missing: the clocks of 24 hours and 7 days come later. `lost` is no status but a 404. */
-type Status = 'IN_QUEUE' | 'GENERATING' | 'COMPLETED' | 'FAILED' | 'lost';
+/** `lost` is no status but a 404; POLISHING is one that no page names. */
+type Status = 'IN_QUEUE' | 'GENERATING' | 'POLISHING' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | 'lost';
 
 /** A job whose stream broke off is finished so soon. Whether the vendor finishes it at all is not documented. */
 const finishAfterBreakMs = 300;
 const queueMs = 50;
+const polishingMs = 200;
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Finished files are kept so long, the record longer (vendor docs, generations). */
+export const fileLifeMs = 7 * dayMs;
 
 /** All jobs of one emulator. */
 export interface Jobs {
-  readonly ledger: LedgerEntry[];
   create(request: SpokenRequest, options: { transport: 'http' | 'socket'; knobs: Knobs; apiKey: string }): Job;
   find(generationId: string): Job | undefined;
+  /** Of one key, newest first. */
+  of(apiKey: string): readonly Job[];
 }
 
 /** Starts with none. */
-export function createJobs(): Jobs {
-  const ledger: LedgerEntry[] = [];
+export function createJobs(ledger: Ledger, clock: Clock): Jobs {
   const jobs = new Map<string, Job>();
   return {
-    ledger,
     create(request, { transport, knobs, apiKey }) {
       const characters = charactersOf(request.text);
-      const entry: LedgerEntry = {
+      const entry = ledger.accept({
         vendor: 'audixa',
         generationId: `gen_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
         text: request.text,
@@ -53,39 +60,42 @@ export function createJobs(): Jobs {
         voiceId: request.voiceId,
         model: request.model,
         transport,
-        acceptedAtMs: epochMs(),
-        samples: 0,
-      };
+      });
       const progress: Progress = transport === 'http' ? { at: 'alone', readyAtMs: Infinity } : { at: 'streaming' };
-      const job: Job = { entry, request, knobs, apiKey, progress, fileReads: 0 };
-      ledger.push(entry);
+      const job: Job = { entry, request, knobs, apiKey, progress, now: () => clock.now(), fileReads: 0 };
       jobs.set(entry.generationId, job);
       return job;
     },
     find: (generationId) => jobs.get(generationId),
+    of: (apiKey) => [...jobs.values()].filter((job) => job.apiKey === apiKey).reverse(),
   };
 }
 
 /** The stream of a job ended without `completed`: the job goes on without it. */
 export function breakOff(job: Job): void {
-  if (job.progress.at === 'streaming') job.progress = { at: 'alone', readyAtMs: epochMs() + finishAfterBreakMs };
+  if (job.progress.at === 'streaming') job.progress = { at: 'alone', readyAtMs: job.now() + finishAfterBreakMs };
 }
 
 /** What becomes of a job that nobody listens to, by its scenario. */
-function statusAlone(job: Job, readyAtMs: number): Status {
-  if (job.knobs.job === 'lost') return 'lost';
-  const isReady = epochMs() >= readyAtMs && job.knobs.job !== 'stuck';
-  if (isReady) return job.knobs.job === 'fails' ? 'FAILED' : 'COMPLETED';
-  return epochMs() - job.entry.acceptedAtMs < queueMs ? 'IN_QUEUE' : 'GENERATING';
+function statusAlone({ knobs, entry }: Job, readyAtMs: number, nowMs: number): Status {
+  if (knobs.job === 'lost') return 'lost';
+  const isReady = nowMs >= readyAtMs && knobs.job !== 'stuck';
+  if (isReady && knobs.audixa?.status === 'unknown' && nowMs < readyAtMs + polishingMs) return 'POLISHING';
+  if (isReady) return knobs.job === 'fails' ? 'FAILED' : 'COMPLETED';
+  return nowMs - entry.acceptedAtMs < queueMs ? 'IN_QUEUE' : 'GENERATING';
 }
 
 /** Where a job is now. */
-export function statusOf({ progress, ...job }: Job): Status {
+export function statusOf(job: Job): Status {
+  const { progress, entry, knobs } = job;
+  const nowMs = job.now();
+  if (knobs.audixa?.idsExpire && nowMs - entry.acceptedAtMs > dayMs) return 'lost';
+  if (nowMs - entry.acceptedAtMs > fileLifeMs && progress.at !== 'failed') return 'EXPIRED';
   switch (progress.at) {
     case 'streaming':
       return 'GENERATING';
     case 'alone':
-      return statusAlone({ progress, ...job }, progress.readyAtMs);
+      return statusAlone(job, progress.readyAtMs, nowMs);
     case 'completed':
       return 'COMPLETED';
     case 'failed':
@@ -104,7 +114,7 @@ export const fileUrl = (origin: string, { entry, request }: Job): string =>
 const iso = (atMs: number): string => new Date(atMs).toISOString().replace(/\.\d+/, '');
 
 /** A job as `POST /tts` and `GET /tts` show it; undefined for one that is lost. */
-export function describeJob(job: Job, origin: string): object | undefined {
+export function describeJob(job: Job, origin: string): Readonly<Record<string, unknown>> | undefined {
   const status = statusOf(job);
   if (status === 'lost') return undefined;
   const { entry, request } = job;
@@ -112,7 +122,7 @@ export function describeJob(job: Job, origin: string): object | undefined {
   const done = status === 'COMPLETED' || status === 'FAILED';
   return {
     generation_id: entry.generationId,
-    status,
+    status: job.knobs.audixa?.status === 'lower' ? status.toLowerCase() : status,
     input_text: entry.text,
     voice_id: entry.voiceId,
     voice_name: request.voiceName,
@@ -128,3 +138,21 @@ export function describeJob(job: Job, origin: string): object | undefined {
     completed_at: done ? iso(readyAtMsOf(job)) : null,
   };
 }
+
+/** What of a job is in the history: neither its text nor its error (vendor docs, history). */
+const historyMembers = [
+  'generation_id',
+  'status',
+  'voice_id',
+  'voice_name',
+  'model',
+  'tokens',
+  'dollar_cost',
+  'method',
+  'audio_url',
+  'created_at',
+];
+
+/** A job as `GET /history` shows it. */
+export const historyItem = (described: Readonly<Record<string, unknown>>): object =>
+  Object.fromEntries(historyMembers.map((name) => [name, described[name]]));

@@ -2,11 +2,13 @@
 export interface RateWindow {
   readonly limit: number;
   readonly remaining: number;
+  /** In this minute, this one included. */
+  readonly requests: number;
   /** Unix seconds. */
   readonly resetAtSeconds: number;
 }
 
-/** A paid plan's, in the docs of early 2026; the newest docs name no number. It is shown and counted, not enforced. */
+/** A paid plan's, in the docs of early 2026; the newest docs name no number. It is shown and counted; only scenarios enforce one. */
 const requestsPerMinute = 240;
 const windowMs = 60_000;
 
@@ -20,6 +22,7 @@ export function createRateWindows(): (apiKey: string, nowMs: number) => RateWind
     counts.set(apiKey, { window, requests });
     return {
       limit: requestsPerMinute,
+      requests,
       remaining: Math.max(0, requestsPerMinute - requests),
       resetAtSeconds: ((window + 1) * windowMs) / 1_000,
     };

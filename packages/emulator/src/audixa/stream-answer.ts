@@ -77,7 +77,7 @@ function complete(answer: StreamAnswer): void {
   const audioUrl = has(answer, 'completed-without-url') ? {} : { audio_url: fileUrl(origin, job) };
   const completed = JSON.stringify({ type: 'completed', ...audioUrl });
   line.send(completed);
-  job.progress = { at: 'completed', readyAtMs: epochMs() };
+  job.progress = { at: 'completed', readyAtMs: job.now() };
   job.entry.ended = 'completed';
   if (has(answer, 'double-completed')) line.send(completed);
   if (has(answer, 'audio-after-completed')) line.send(new Uint8Array(4_096));

@@ -303,7 +303,6 @@ describe('keys', () => {
 });
 
 test.each([
-  ['GET', '/history'],
   ['DELETE', '/tts'],
   ['GET', '/nothing'],
 ])('%s %s is not there', async (method, path) => {

@@ -1,0 +1,64 @@
+/** A synthesis that may be made. */
+export interface SautiSynthesis {
+  readonly text: string;
+  readonly voiceId: string;
+  readonly speakingRate: number;
+}
+
+/** What is wrong with a request: 400 for its shape, 422 for its values (vendor docs, errors). */
+export interface BrokenRule {
+  readonly status: 400 | 422;
+  readonly detail: string;
+}
+
+/** Code points (inferred; the vendor's pages do not name the unit). */
+export const charactersOf = (text: string): number => Array.from(text).length;
+
+export const mostCharacters = 5_000;
+/** Longer texts become jobs. */
+export const mostCharactersAtOnce = 2_000;
+
+const settingNames = ['speaking_rate', 'noise_scale', 'noise_scale_duration'];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Missing and unrecognised members and wrong types (vendor docs, errors). */
+function brokenShape(body: Record<string, unknown>, known: readonly string[]): BrokenRule | undefined {
+  if (typeof body['text'] !== 'string') {
+    return { status: 400, detail: "Request body is malformed or missing required field 'text'." };
+  }
+  const settings = body['voice_settings'] ?? {};
+  const stranger =
+    Object.keys(body).find((name) => !known.includes(name)) ??
+    (isObject(settings) ? Object.keys(settings).find((name) => !settingNames.includes(name)) : 'voice_settings');
+  if (stranger) return { status: 400, detail: `Unrecognised parameter '${stranger}'.` };
+  const wrong = Object.entries(settings).find(([, value]) => typeof value !== 'number');
+  return wrong && { status: 400, detail: `'${wrong[0]}' must be a number.` };
+}
+
+function brokenValues(text: unknown, voiceId: unknown, voices: readonly string[]): BrokenRule | undefined {
+  if (typeof text === 'string' && text.trim() === '') return { status: 422, detail: 'Text is empty.' };
+  if (typeof text === 'string' && charactersOf(text) > mostCharacters) {
+    return { status: 422, detail: 'Text is longer than 5000 characters.' };
+  }
+  return voices.includes(String(voiceId)) ? undefined : { status: 422, detail: `Voice '${String(voiceId)}' is not supported.` };
+}
+
+/** Checks the body of a synthesis, whose voice is in the path, or of a job, whose voice is in the body. */
+export function checkSynthesis(
+  body: unknown,
+  where: { readonly voiceInPath?: string; readonly voices: readonly string[]; readonly valuesFirst: boolean },
+): SautiSynthesis | BrokenRule {
+  if (!isObject(body)) return { status: 400, detail: "Request body is malformed or missing required field 'text'." };
+  const { voiceInPath } = where;
+  const voiceId = voiceInPath ?? body['voice_id'];
+  if (voiceId === undefined) return { status: 400, detail: "Request body is malformed or missing required field 'voice_id'." };
+  const known = ['text', 'voice_settings', ...(voiceInPath === undefined ? ['voice_id'] : [])];
+  const shape = brokenShape(body, known);
+  const values = brokenValues(body['text'], voiceId, where.voices);
+  const broken = where.valuesFirst ? (values ?? shape) : (shape ?? values);
+  if (broken) return broken;
+  const { speaking_rate: rate = 1 } = (body['voice_settings'] ?? {}) as { speaking_rate?: number };
+  return { text: String(body['text']), voiceId: String(voiceId), speakingRate: rate > 0 ? rate : 1 };
+}
