@@ -4,6 +4,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 
 import { inlineWorklet } from './tools/inline-worklet.mjs';
+import { webkit } from './tools/webkit-provider.ts';
 
 // One test file, every engine: `x.test.ts` runs in Node and in each browser found,
 // `x.node.test.ts` in Node only, `x.browser.test.ts` in browsers only.
@@ -14,7 +15,7 @@ const conditions = ['@saystream/source'];
 const testTimeout = 60_000;
 
 /** One engine after the other: two that render sound at once on a small machine disturb each other's clocks. */
-const turn = { node: 0, chromium: 1, firefox: 2 };
+const turn = { node: 0, chromium: 1, firefox: 2, webkit: 3 };
 
 // Node's side of vitest, global setups included, resolves by these environments.
 const nodeResolve = { resolve: { conditions: [...conditions, 'node'] } };
@@ -22,8 +23,10 @@ const environments = { ssr: nodeResolve, __vitest__: nodeResolve };
 
 const chromium = process.env['SAYSTREAM_CHROMIUM'];
 const firefox = process.env['SAYSTREAM_FIREFOX'];
+/** A WebDriver of WebKit; `tools/find-webkit.mjs` finds it. */
+const webkitDriver = process.env['SAYSTREAM_WEBKIT'];
 
-const browser = (name: 'chromium' | 'firefox', browserOptions: object, exclude: string[] = []) => ({
+const browser = (name: 'chromium' | 'firefox' | 'webkit', browserOptions: object, exclude: string[] = []) => ({
   resolve: { conditions: [...conditions, 'module', 'browser', 'development'] },
   environments,
   plugins: [inlineWorklet()],
@@ -81,6 +84,16 @@ export default defineConfig({
                 instances: [{ browser: 'firefox' }],
               },
               // Without a sound card, Firefox's AudioContext never starts. Chromium's does.
+              ['packages/player/**/*.browser.test.ts'],
+            ),
+          ]
+        : []),
+      ...(webkitDriver && existsSync(webkitDriver)
+        ? [
+            browser(
+              'webkit',
+              { headless: false, provider: webkit(webkitDriver), instances: [{ browser: 'webkit' }] },
+              // WebKitGTK's renderer of sound drops frames, and crashes, without a sound card.
               ['packages/player/**/*.browser.test.ts'],
             ),
           ]

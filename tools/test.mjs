@@ -3,12 +3,18 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { findChromium } from './find-chromium.mjs';
+import { findWebKit } from './find-webkit.mjs';
 import { requireNode, root, runTool, step, tools } from './steps.mjs';
 
 requireNode(20, 19);
 const filters = process.argv.slice(2).filter((argument) => argument !== '--');
 const firefoxPath = '/usr/bin/firefox-esr';
-const names = { node: 'unit tests in Node', chromium: 'unit tests in Chromium', firefox: 'unit tests in Firefox' };
+const names = {
+  node: 'unit tests in Node',
+  chromium: 'unit tests in Chromium',
+  firefox: 'unit tests in Firefox',
+  webkit: 'unit tests in WebKit',
+};
 
 /** What was counted: [what, passed, failed, skipped]. */
 const counted = [];
@@ -52,6 +58,9 @@ async function main() {
   const env = { ...environment, SAYSTREAM_CHROMIUM: chromium };
   if (!env.SAYSTREAM_FIREFOX && existsSync(firefoxPath)) env.SAYSTREAM_FIREFOX = firefoxPath;
   if (env.SAYSTREAM_FIREFOX) console.log(`browser: ${env.SAYSTREAM_FIREFOX} (unit tests only)`);
+  const webkit = findWebKit();
+  if (webkit) env.SAYSTREAM_WEBKIT = webkit;
+  const engines = ['Node', 'Chromium', ...(env.SAYSTREAM_FIREFOX ? ['Firefox'] : []), ...(webkit ? ['WebKit'] : [])];
 
   await step('Building the packages', async () => {
     await runTool(tools.rollup, ['-c', '--silent']);
@@ -60,7 +69,7 @@ async function main() {
 
   rmSync(report(''), { recursive: true, force: true });
   await suite(
-    `Unit tests in Node, Chromium${env.SAYSTREAM_FIREFOX ? ' and Firefox' : ''}`,
+    `Unit tests in ${engines.join(', ')}`,
     () => {
       const reporters = ['--reporter=default', '--reporter=./tools/vitest-counts.mjs'];
       const options = { env: { ...env, SAYSTREAM_COUNTS: report('unit.json') } };

@@ -1,11 +1,4 @@
-import {
-  createCallSignal,
-  createSpeechStream,
-  type SayOptions,
-  type SpeechFile,
-  type SpeechStream,
-  type Voice,
-} from '@saystream/core';
+import { createSpeechStream, type SayOptions, type SpeechFile, type SpeechStream, type Voice, withinCall } from '@saystream/core';
 
 import { connectAudixa, type AudixaOptions } from './audixa-connection.ts';
 import { checkFileUrl, fetchFile } from './audixa-file.ts';
@@ -101,8 +94,7 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
     },
     async generate(request, { signal: caller, onStatus } = {}) {
       const wanted = { text: request.text, ...wireSettings(request) };
-      const { http, timeouts, plainFiles } = connection;
-      const { signal, release } = createCallSignal('audixa', timeouts.totalMs, caller);
+      const { http, plainFiles } = connection;
       const tell = (generation: AudixaGeneration) => {
         try {
           onStatus?.(generation);
@@ -110,15 +102,13 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
           // A listener's mistake must not cost a generation.
         }
       };
-      try {
+      return withinCall(connection, caller, async (signal) => {
         const job = await submitJob(connection, wanted, signal);
         tell(job);
         const how = { http, signal, patienceMs: Infinity, onStatus: tell };
         const audioUrl = job.audioUrl ?? (await awaitGeneration(connection, job.generationId, how));
-        return await fetchFile(http, checkFileUrl(audioUrl, plainFiles), signal);
-      } finally {
-        release();
-      }
+        return fetchFile(http, checkFileUrl(audioUrl, plainFiles), signal);
+      });
     },
     history: (query = {}) => listHistory(connection.http, query),
     voices: (query = {}) => listVoices(connection.http, query),

@@ -8,7 +8,9 @@ import { parseSautiError } from '@saystream/errors';
 import { createAccount, createHttp, defaultRetry, defaultTimeouts, readJson } from '@saystream/core';
 import ky from 'ky';
 
-const body = JSON.stringify({ voices: Array.from({ length: 20 }, (_each, id) => ({ voice_id: `voice-${id}`, name: 'A voice' })) });
+const body = JSON.stringify({
+  voices: Array.from({ length: 20 }, (_each, id) => ({ voice_id: `voice-${id}`, name: 'A voice' })),
+});
 const callsPerRound = 200;
 
 if (process.argv[2] === 'serve') {
@@ -66,5 +68,7 @@ async function measure(rounds) {
   const at = (share) => ratios[Math.floor(share * (ratios.length - 1))].toFixed(3);
   console.log(`node ${process.version}, ${rounds} rounds of ${callsPerRound} calls each`);
   console.log(`bare ky ${(totals.ky / rounds).toFixed(0)} µs a call, ours ${(totals.ours / rounds).toFixed(0)} µs`);
-  console.log(`ratio: median ${at(0.5)}, quartiles ${at(0.25)}–${at(0.75)}; of the totals ${(totals.ours / totals.ky).toFixed(3)}`);
+  console.log(
+    `ratio: median ${at(0.5)}, quartiles ${at(0.25)}–${at(0.75)}; of the totals ${(totals.ours / totals.ky).toFixed(3)}`,
+  );
 }

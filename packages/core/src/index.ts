@@ -28,11 +28,11 @@ export {
   type WaitEvent,
 } from './client-options.ts';
 export { connectVendor, type VendorConnection, type VendorDescription } from './connect-vendor.ts';
-export { createCallSignal, type CallSignal } from './http/call-signal.ts';
 export { createHttp } from './http/create-http.ts';
 export type { Http, HttpCall, HttpOptions, Pace, ReadResponse, SlotHolder } from './http/http-call.ts';
 export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';
 export { readJson } from './http/read-json.ts';
+export { withinCall } from './http/within-call.ts';
 export { fieldsOf, numberOf, textOf } from './json-fields.ts';
 export { createMinuteWindow, type MinuteWindowOptions } from './limits/minute-window.ts';
 export { createSlotQueue, type SlotQueueOptions } from './limits/slot-queue.ts';

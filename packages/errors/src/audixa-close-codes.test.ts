@@ -69,3 +69,22 @@ test('a close of which only code and phase are known is explained too', () => {
   expect(error).toMatchObject({ kind: 'unauthorized', close: { code: 1008, reason: '', wasClean: false, phase: 'waiting' } });
   expect(error?.message).toBe('The connection to Audixa closed with code 1008 while waiting');
 });
+
+test('a reason that only holds braces is no JSON, and is shown', () => {
+  for (const reason of ['see {docs}', 'a{b'])
+    expect(explainAudixaClose(close({ code: 1011, reason }))?.message).toBe(
+      `The connection to Audixa closed with code 1011 while streaming: ${reason}`,
+    );
+});
+
+test('a reason of JSON that names no wait says nothing', () => {
+  const error = explainAudixaClose(close({ code: 4429, reason: ' {"m":"no"}' }));
+  expect(error?.message).toBe('The connection to Audixa closed with code 4429 while streaming');
+  expect(error?.retryAfterMs).toBeUndefined();
+});
+
+test('only a timeout names a limit, and only what a browser hides is advised upon by itself', () => {
+  const refused = explainAudixaClose(close({ code: 1008, phase: 'connecting' }));
+  expect(refused).toMatchObject({ kind: 'unauthorized', advice: 'Use a valid key or token.' });
+  expect(refused).not.toHaveProperty('limit');
+});

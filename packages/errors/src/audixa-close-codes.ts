@@ -30,7 +30,6 @@ const kindsByCode: Readonly<Record<number, SpeechErrorKind>> = {
   1009: 'too-large',
   // The relay's own, where they do not mean what their last three digits mean as an HTTP status.
   4408: 'timeout',
-  4500: 'vendor-fault',
   4502: 'vendor-fault',
   4504: 'timeout',
 };

@@ -101,6 +101,10 @@ test('a request id in the headers is kept', () => {
   );
 });
 
+test('of a header no more than 200 characters are looked at', () => {
+  expect(parseAudixaError({ status: 500, headers: { 'X-Request-Id': 'r'.repeat(300) } }).requestId).toHaveLength(200);
+});
+
 test('a parsed body that contains itself is read once around, and explained', () => {
   const body: Record<string, unknown> = { detail: 'Still read', errors: [{ field: 'text', message: 'Too long' }] };
   body['again'] = body;

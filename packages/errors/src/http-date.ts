@@ -6,6 +6,8 @@ const form = /^\w+,? (?:(\d\d)[ -]([a-z]{3})[ -](\d{2,4})|([a-z]{3}) ([ \d]\d)) 
  * in 2001 and asctime in local time.
  */
 export function parseHttpDate(text = ''): number {
-  const [, day1, month1, year1, month2, day2, time, year2] = form.exec(text) ?? [];
+  const parts = form.exec(text);
+  if (!parts) return NaN;
+  const [, day1, month1, year1, month2, day2, time, year2] = parts;
   return Date.parse(`${day1 ?? day2} ${month1 ?? month2} ${year1 ?? year2} ${time} GMT`);
 }

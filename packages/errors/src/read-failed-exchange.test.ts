@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import { parseAudixaError } from './parse-audixa-error.ts';
 import { readFailedExchange } from './read-failed-exchange.ts';
@@ -89,6 +89,30 @@ test('a source whose cancelling hangs or fails holds nothing up', async () => {
     cancel: () => Promise.reject(new Error('no')),
   });
   expect((await readFailedExchange(failing, quick)).body).toBe('a');
+});
+
+test('once 64 KiB have come, no more is asked for', async () => {
+  let asked = 0;
+  const source = {
+    pull(controller: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>>): void {
+      asked += 1;
+      if (asked === 1) controller.enqueue(new Uint8Array(65_536).fill(97));
+      else controller.close();
+    },
+  };
+  const body = new ReadableStream(source, { highWaterMark: 0 });
+  expect((await readFailedExchange(new Response(body, { status: 500 }))).body).toHaveLength(65_536);
+  expect(asked).toBe(1);
+});
+
+test('no timer is left behind', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    expect((await readFailedExchange(new Response('x', { status: 500 }))).body).toBe('x');
+    expect(vi.getTimerCount()).toBe(0);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('a body that was read already, or is being read, gives nothing and does not reject', async () => {

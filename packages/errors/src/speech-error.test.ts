@@ -193,6 +193,10 @@ describe('no secret is in message, JSON or stack:', () => {
   });
 });
 
+test('the sign that marks what may be retried is no part of the advice', () => {
+  expect(made({ kind: 'rate-limited' })).toMatchObject({ advice: 'Send fewer requests.', retryable: true });
+});
+
 test('a secret across the cut is not shown in half', () => {
   const { message } = made({ message: `${'x '.repeat(990)}SECRET0123456789abcdef0123456789SECRET` });
   expect(message).not.toContain('SECRET');

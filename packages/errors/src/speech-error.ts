@@ -93,10 +93,14 @@ const brand = /* @__PURE__ */ Symbol.for('saystream.SpeechError');
 function kept(fact: unknown, name: string): unknown {
   if (typeof fact === 'string') return (/message|reason/.test(name) ? presentable : printable)(fact, name === 'path' ? 80 : 250);
   if (Array.isArray(fact)) return fact.slice(0, 50).map((item) => kept(item, name));
-  if (typeof fact !== 'object' || !fact) return fact;
-  const copy: Record<string, unknown> = {};
-  for (const [part, value] of Object.entries(fact))
-    if (value != null && (typeof value !== 'number' || Number.isFinite(value))) copy[part] = kept(value, part);
+  return typeof fact === 'object' && fact ? keep(fact, {}) : fact;
+}
+
+/** What is kept of each fact, put into `copy`. */
+function keep(facts: object, copy: object): object {
+  for (const [name, fact] of Object.entries(facts))
+    if (fact != null && (typeof fact !== 'number' || Number.isFinite(fact)))
+      (copy as Record<string, unknown>)[name] = kept(fact, name);
   return copy;
 }
 
@@ -136,17 +140,21 @@ export class SpeechError extends Error implements OptionalFacts {
 
   /** Makes an error of a kind. Texts are made safe to show; facts that are `undefined` or unusable are left out. */
   constructor(facts: SpeechErrorFacts) {
-    const { message, cause, fields = [], ...rest } = facts;
+    const { message, cause, ...rest } = facts;
     super(presentable(message, 2000), cause === undefined ? undefined : { cause });
     const advice = advicePerKind[rest.kind];
     Object.assign(
       this,
-      { billed: 'unknown', retryable: advice[0] === '+', advice: advice.replace('+', '') },
+      { billed: 'unknown', retryable: advice[0] === '+', advice: advice.replace('+', ''), fields: [] },
       // So that narrowing to `timeout` can promise a limit: the widest one when the maker names none.
       rest.kind === 'timeout' && { limit: 'total' },
-      kept({ ...rest, fields }, ''),
     );
-    Object.defineProperty(this, brand, { value: true });
+    keep(rest, this);
+  }
+
+  /** The brand that `isSpeechError` checks. Inherited, so that no copy of the facts carries it; and no part of the type. */
+  get [brand as symbol](): true {
+    return true;
   }
 
   /** Always `SpeechError`, also in minified code. */

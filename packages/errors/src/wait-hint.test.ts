@@ -38,6 +38,9 @@ test.each<[title: string, headers: HeadersLike, expectedMs: number | undefined]>
     'Xyz',
     'Wed, 05 Foo 2025 00:00:30 GMT',
     'Wed, 05 Nov 2025 00:00:30 PST',
+    'at Wed, 05 Nov 2025 00:00:30 GMT',
+    'Wed, 05 Nov 2025 00:00:30 GMT+2',
+    'Wed Nov -5 00:00:30 2025',
   ].map((value): [string, HeadersLike, undefined] => [`garbage '${value}'`, { 'Retry-After': value }, undefined]),
   ['a list of two', { 'Retry-After': ['5', '10'] }, undefined],
   ['a structured RateLimit', { RateLimit: '"default";r=0;t=30' }, 30_000],
@@ -45,6 +48,7 @@ test.each<[title: string, headers: HeadersLike, expectedMs: number | undefined]>
   ['a structured RateLimit that names no rest', { RateLimit: '"default";t=30' }, 30_000],
   ['a structured RateLimit in another order', { RateLimit: '"default";t=30;r=0' }, 30_000],
   ['several quotas, of which one is used up', { RateLimit: '"day";r=900;t=9000, "minute";r=0;t=30' }, 30_000],
+  ['several quotas in another order', { RateLimit: '"day";t=9000;r=900, "minute";t=30;r=0' }, 30_000],
   ['RateLimit of an older draft', { RateLimit: 'limit=60, remaining=0, reset=30' }, 30_000],
   ['RateLimit without a time', { RateLimit: '"default";r=0' }, undefined],
   ['delta seconds', { 'RateLimit-Reset': '45' }, 45_000],
@@ -82,6 +86,7 @@ test.each<[title: string, body: unknown, expectedMs: number | undefined]>([
   ['zero', { error: { details: { reset_after: 0 } } }, undefined],
   ['an object', { error: { details: { reset_after: { toString: 'x' } } } }, undefined],
   ['Audixa’s sentence', { detail: 'Rate limit exceeded. Please retry after 30 seconds.' }, 30_000],
+  ['the sentence without a blank before its unit', { detail: 'retry after 30s' }, 30_000],
   ['the sentence with minutes, which nobody documents', { detail: 'Please retry after 2 minutes' }, undefined],
 ])('in the body: %s', (_title, body, expectedMs) => {
   expect(waitHint({ status: 429, body }, 'moknah')).toBe(expectedMs);
@@ -112,6 +117,11 @@ test('no exchange, no headers and hostile ones give no hint', () => {
     status: 429,
   };
   expect(waitHint(hostile, 'audixa')).toBeUndefined();
+});
+
+test('a reset of 1e9 is the first in Unix seconds, and of 1e12 the first in milliseconds', () => {
+  for (const reset of [1e9, 1e12])
+    expect(waitHint({ status: 429, headers: { 'RateLimit-Reset': `${reset}` }, nowMs: 1e12 - 5000 })).toBe(5000);
 });
 
 test('a local clock is the last resort', () => {

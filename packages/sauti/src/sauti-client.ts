@@ -1,8 +1,8 @@
 import {
-  createCallSignal,
   createHttpSpeech,
   createWavDecoder,
   readBytes,
+  withinCall,
   type SayOptions,
   type SpeechFile,
   type SpeechStream,
@@ -94,8 +94,8 @@ async function generateFile(
   { signal: caller, onStatus }: SautiGenerateOptions,
 ): Promise<SpeechFile> {
   const settings = wireSettings(request);
-  const { http, timeouts } = connection;
-  const { signal, release } = createCallSignal('sauti', timeouts.totalMs, caller);
+  const { http } = connection;
+  const { text, voiceId } = request;
   const tell = (job: SautiJob) => {
     try {
       onStatus?.(job);
@@ -103,16 +103,14 @@ async function generateFile(
       // A listener's mistake must not cost a synthesis.
     }
   };
-  try {
-    const answer = await synthesise(connection, http, { voiceId: request.voiceId, text: request.text, settings, signal });
+  return withinCall(connection, caller, async (signal) => {
+    const answer = await synthesise(connection, http, { voiceId, text, settings, signal });
     if ('wav' in answer) return wavFile(answer.wav);
     const { job } = answer;
     tell(job);
     await awaitJob(connection, http, job.jobId, { signal, onStatus: tell });
-    return await fetchJobAudio(connection, job.jobId, signal);
-  } finally {
-    release();
-  }
+    return fetchJobAudio(connection, job.jobId, signal);
+  });
 }
 
 /**
