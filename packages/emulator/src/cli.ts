@@ -16,16 +16,20 @@ async function run(): Promise<void> {
   const emulator = await startEmulator({ port: Number(values.port ?? 8_787), rate: Number(values.rate ?? 2) });
   const stop = (): void => void emulator.close();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-  process.stdout.write(`The emulated Audixa listens; all scenarios are on its page, ${emulator.url}
+  const { audixa, sauti, moknah, url } = emulator;
+  process.stdout.write(`The emulated Audixa, SAUTI and Moknah listen; all scenarios are on their page, ${url}
 
-  API       ${emulator.audixa.baseUrl}
-  socket    ${emulator.audixa.wsUrl}
-  key       ${emulator.audixa.apiKey}
+  Audixa          ${audixa.baseUrl}
+  Audixa, socket  ${audixa.wsUrl}
+  SAUTI           ${sauti.baseUrl}
+  Moknah          ${moknah.baseUrl}
+  key             ${audixa.apiKey}
 
-  wrong key       ${emulator.scenario('close-1008')}
-  dropped line    ${emulator.scenario('drop-midway')}
-  silence         ${emulator.scenario('stall-midway')}
   rate limit      ${emulator.scenario('http-429')}
+  no answer       ${emulator.scenario('drop-answer')}
+  chaos           ${emulator.scenario('chaos-1')}
+  dropped stream  ${emulator.scenario('drop-midway')}
+  silence         ${emulator.scenario('stall-midway')}
 
 Ctrl-C stops it.
 `);

@@ -1,7 +1,5 @@
-export type { Clock } from './clock.ts';
+export type { EmulatorClock } from './clock.ts';
 export type { LedgerEntry, StreamEnd } from './ledger.ts';
-export { moknahSamples } from './moknah/moknah-formats.ts';
-export { sautiSamples } from './sauti/sauti-api.ts';
 export type { Scenario } from './scenario-list.ts';
 export { startEmulator, type Emulator, type EmulatorOptions } from './start-emulator.ts';
 export { toneVoice } from './tone-voice.ts';

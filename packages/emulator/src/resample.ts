@@ -7,6 +7,7 @@ export const voiceRate = 24_000;
  * @param speed how much faster it is played; 2 gives half as many samples
  */
 export function resample(samples: Float32Array, toRate: number, speed = 1): Float32Array {
+  if (toRate === voiceRate && speed === 1) return samples;
   const step = (voiceRate / toRate) * speed;
   const resampled = new Float32Array(Math.max(1, Math.floor(samples.length / step)));
   for (let i = 0; i < resampled.length; i += 1) {

@@ -1,5 +1,6 @@
 import type { AudixaKnobs } from './audixa/audixa-scenarios.ts';
-import type { HttpFault } from './http/http-faults.ts';
+import type { HttpFault, Refusal } from './http/http-faults.ts';
+import type { RetryAfter } from './http/retry-after-values.ts';
 import type { MoknahKnobs } from './moknah/moknah-scenarios.ts';
 import type { SautiKnobs } from './sauti/sauti-scenarios.ts';
 
@@ -44,9 +45,17 @@ export interface Knobs {
   /** Closes come without an `error` frame before them. */
   readonly mute?: boolean;
   readonly handshake?: 'stall' | 'refuse-key';
-  /** Status of the answer to handshakes and calls, so many times. */
-  readonly refuse?: { readonly status: number; readonly times: number };
-  readonly retryAfterSeconds?: number;
+  /** Handshakes and calls are refused, so many times. */
+  readonly refuse?: Refusal & { readonly times: number };
+  /** What goes wrong with calls, so many times. */
+  readonly fault?: HttpFault & { readonly times: number };
+  /** Each call draws its fate from this seed. */
+  readonly chaos?: number;
+  /** Refusals and faults strike finished files alone; otherwise they spare them. */
+  readonly filesOnly?: boolean;
+  /** Of refusals. */
+  readonly retryAfter?: RetryAfter;
+  readonly noRateHeaders?: boolean;
   /** Bytes of an audio frame; `random` is 1 to 65,536, from a fixed seed. */
   readonly frameBytes?: number | 'random';
   /** × real time. */
@@ -57,21 +66,9 @@ export interface Knobs {
   readonly oddities?: readonly Oddity[];
   /** What becomes of a job that has no stream, or whose stream broke off. Absent: it completes. */
   readonly job?: 'lost' | 'fails' | 'stuck';
-  /** The first answer with the finished file breaks off in the middle. */
-  readonly cutFile?: boolean;
-  readonly fileLateMs?: number;
   /** How many voices there are. */
   readonly voices?: number;
   readonly cors?: 'off' | 'hidden-headers' | 'missing-on-errors';
-  /** What is wrong with successful answers. */
-  readonly body?: 'stall' | 'not-audio' | 'empty' | 'truncated-json';
-  /** What goes wrong with calls, so many times. */
-  readonly fault?: { readonly name: HttpFault; readonly times: number };
-  /** Each call draws a fault from this seed. */
-  readonly chaos?: number;
-  /** The Retry-After of refusals, word for word. */
-  readonly retryAfter?: string;
-  readonly noRateHeaders?: boolean;
   readonly audixa?: AudixaKnobs;
   readonly sauti?: SautiKnobs;
   readonly moknah?: MoknahKnobs;
@@ -82,7 +79,13 @@ export const mergeKnobs = (earlier: Knobs, later: Knobs): Knobs => ({
   ...earlier,
   ...later,
   oddities: [...(earlier.oddities ?? []), ...(later.oddities ?? [])],
-  ...(later.audixa && { audixa: { ...earlier.audixa, ...later.audixa } }),
+  ...(later.audixa && {
+    audixa: {
+      ...earlier.audixa,
+      ...later.audixa,
+      ...(later.audixa.file && { file: { ...earlier.audixa?.file, ...later.audixa.file } }),
+    },
+  }),
   ...(later.sauti && { sauti: { ...earlier.sauti, ...later.sauti } }),
   ...(later.moknah && { moknah: { ...earlier.moknah, ...later.moknah } }),
 });

@@ -1,5 +1,5 @@
 import { audixaScenarios } from './audixa/audixa-scenarios.ts';
-import { faultDescriptions, type HttpFault } from './http/http-faults.ts';
+import { acceptedScenarios, callScenarios, refusalScenarios } from './http/fault-scenarios.ts';
 import { moknahScenarios } from './moknah/moknah-scenarios.ts';
 import { sautiScenarios } from './sauti/sauti-scenarios.ts';
 import type { Position } from './scenario-knobs.ts';
@@ -72,22 +72,7 @@ const silences: readonly ScenarioRow[] = [
   interrupt('stall-at-end', { type: 'stall', at: 'at-end', forMs: Infinity }, 'Sends all audio and never completed.'),
 ];
 
-const refusable = new Set([400, 401, 402, 403, 404, 409, 413, 422, 429, 500, 502, 503, 504, 520]);
-
-const refusals: readonly ScenarioRow[] = [
-  {
-    name: 'http-<status>[-times-<n>]',
-    description: `Answers handshakes and calls with this status (${[...refusable].join(', ')}), or only the first n of them that use this key.`,
-    example: 'http-503',
-    pattern: /^http-(\d{3})(?:-times-(\d{1,5}))?$/,
-    knobs: ([, digits, times]) => {
-      const status = Number(digits);
-      return refusable.has(status) ? { refuse: { status, times: times ? Number(times) : Infinity } } : undefined;
-    },
-  },
-  numbered('retry-after-<seconds>', 7, 'The Retry-After of the refusals, a 429 or any other.', (seconds) => ({
-    retryAfterSeconds: seconds,
-  })),
+const handshakesAndKeys: readonly ScenarioRow[] = [
   literal('wrong-key-at-handshake', 'The handshake is refused with HTTP 403; calls get the 401 of a wrong key.', {
     handshake: 'refuse-key',
   }),
@@ -137,64 +122,32 @@ const oddities: readonly ScenarioRow[] = [
   odd('html-in-stream', 'The frames hold a web page.'),
 ];
 
-const jobsAndFiles: readonly ScenarioRow[] = [
+const jobs: readonly ScenarioRow[] = [
   literal('lost', 'A generation without a stream, or whose stream broke off, is unknown: 404.', { job: 'lost' }),
   literal('fails', 'Such a generation ends FAILED, with an error_message.', { job: 'fails' }),
   literal('stuck', 'Such a generation is GENERATING for ever.', { job: 'stuck' }),
-  literal('cut-file', 'The finished file breaks off in the middle, the first time it is read.', { cutFile: true }),
-  numbered('file-late-<ms>', 300, 'The finished file is 404 until so long after COMPLETED.', (ms) => ({ fileLateMs: ms })),
-  literal('not-audio', 'The finished file is a web page, with status 200.', { body: 'not-audio' }),
-];
-
-const answers: readonly ScenarioRow[] = [
   numbered('voices-<n>', 250, 'The account has so many voices.', (n) => ({ voices: Math.min(n, 10_000) })),
-  literal('cors-off', 'No CORS headers.', { cors: 'off' }),
-  literal('cors-hidden-headers', 'CORS, but the rate headers are not exposed to pages.', { cors: 'hidden-headers' }),
 ];
 
-/** What a server may send as Retry-After and nobody can use; by number. */
-const retryAfterGarbage = [
-  '',
-  'soon',
-  '-1',
-  '1.5',
-  '1e3',
-  '5, 10',
-  '99999999999',
-  'Infinity',
-  'Wed, 99 Foo 2026 25:61:61 GMT',
-  '0x10',
+/** Scenarios of one kind. */
+export interface ScenarioGroup {
+  readonly title: string;
+  readonly rows: readonly ScenarioRow[];
+}
+
+/** Every scenario, in groups for people. */
+export const scenarioGroups: readonly ScenarioGroup[] = [
+  { title: 'Keys and refused calls, of any vendor', rows: [...handshakesAndKeys, ...refusalScenarios] },
+  { title: 'Accepted calls, of any vendor', rows: acceptedScenarios },
+  { title: 'All calls, of any vendor', rows: callScenarios },
+  { title: 'Audixa: how a stream ends', rows: endings },
+  { title: 'Audixa: silence in a stream', rows: silences },
+  { title: 'Audixa: frames and pace of a stream', rows: framesAndPace },
+  { title: 'Audixa: oddities of a stream', rows: oddities },
+  { title: 'Audixa: generations, history, files', rows: [...jobs, ...audixaScenarios] },
+  { title: 'SAUTI', rows: sautiScenarios },
+  { title: 'Moknah', rows: moknahScenarios },
 ];
 
-const faults: readonly ScenarioRow[] = [
-  ...Object.entries(faultDescriptions).map(([name, description]) => ({
-    name: `${name}[-times-<n>]`,
-    description: `Calls. ${description} Or only the first n.`,
-    example: name,
-    pattern: new RegExp(`^${name}(?:-times-(\\d{1,5}))?$`),
-    knobs: ([, times]: readonly string[]) => ({
-      fault: { name: name as HttpFault, times: times ? Number(times) : Infinity },
-    }),
-  })),
-  numbered('chaos-<seed>', 1, 'Each call draws one of these faults, or none, from this seed.', (chaos) => ({ chaos })),
-  numbered('retry-after-garbage-<n>', 1, 'The Retry-After of refusals is no use to anybody: ten kinds.', (n) => ({
-    retryAfter: retryAfterGarbage[n % retryAfterGarbage.length] ?? '',
-  })),
-  literal('no-rate-headers', 'Answers come without rate and credit headers.', { noRateHeaders: true }),
-  literal('cors-missing-on-errors', 'CORS headers are missing on errors.', { cors: 'missing-on-errors' }),
-];
-
-/** Every scenario, in groups for people. Names are joined with `~`; a later one overrides an earlier one. */
-export const scenarioTable: readonly ScenarioRow[] = [
-  ...endings,
-  ...silences,
-  ...refusals,
-  ...framesAndPace,
-  ...oddities,
-  ...jobsAndFiles,
-  ...answers,
-  ...faults,
-  ...audixaScenarios,
-  ...sautiScenarios,
-  ...moknahScenarios,
-];
+/** Every scenario. Names are joined with `~`; a later one overrides an earlier one. */
+export const scenarioTable: readonly ScenarioRow[] = scenarioGroups.flatMap(({ rows }) => rows);

@@ -3,13 +3,12 @@ import type { AddressInfo, Socket } from 'node:net';
 
 import { createAudixaApi } from './audixa/audixa-api.ts';
 import type { AudixaContext } from './audixa/audixa-context.ts';
-import { answerFile } from './audixa/audixa-file.ts';
+import { createAudixaFiles } from './audixa/audixa-files.ts';
 import { createHandshake } from './audixa/audixa-handshake.ts';
 import { createJobs } from './audixa/audixa-jobs.ts';
-import { createRateWindows } from './audixa/rate-window.ts';
-import { createClock, type Clock } from './clock.ts';
-import { answerControl } from './control-endpoints.ts';
-import { createRefusals } from './http/refusals.ts';
+import { createClock, type EmulatorClock } from './clock.ts';
+import { answerControl, type Followed } from './control-endpoints.ts';
+import { createCallFates } from './http/call-fates.ts';
 import { serveVendor } from './http/serve-vendor.ts';
 import type { VendorContext } from './http/vendor-api.ts';
 import { createLedger, type LedgerEntry } from './ledger.ts';
@@ -60,7 +59,7 @@ export interface Emulator {
     readonly apiKey: string;
   };
   /** Time, which can be moved forward: jobs finish, minutes pass, files expire. */
-  readonly clock: Clock;
+  readonly clock: EmulatorClock;
   /** Every scenario: its name, or the pattern of its names, and what happens. */
   readonly scenarios: readonly Scenario[];
   /** Every accepted generation, oldest first. It grows while the emulator runs. */
@@ -131,25 +130,26 @@ export async function startEmulator({
   const clock = createClock();
   const ledger = createLedger(clock);
   const vendors: VendorContext = { clock, ledger, speak: createSpeechCache(voice), rate };
-  const refusals = createRefusals();
-  const context: AudixaContext = { ...vendors, jobs: createJobs(ledger, clock), refusals, rateOf: createRateWindows() };
-  const served = [createAudixaApi(context), createSautiApi(vendors), createMoknahApi(vendors)].map((api) =>
-    serveVendor(api, refusals),
+  const fates = createCallFates();
+  const context: AudixaContext = { ...vendors, jobs: createJobs(ledger, clock), fates };
+  const audixa = createAudixaApi(context);
+  const served = [audixa, createAudixaFiles(context), createSautiApi(vendors), createMoknahApi(vendors)].map((api) =>
+    serveVendor(api, fates, clock),
   );
+  const followed: Followed[] = [];
   const { server, end } = createEndableServer();
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = addressed(request);
     if (!url) return void response.writeHead(400).end();
     for (const serve of served) if (await serve(request, response, url)) return;
-    if (await answerFile(request, response, url, context)) return;
-    await answerControl(request, url, response, { ...vendors, ledger: ledger.entries });
+    await answerControl(request, url, response, { ...vendors, ledger: ledger.entries, followed });
   }
   server.on('request', (request, response) => {
     // A voice that failed, or a client that left in the middle of its request.
     respond(request, response).catch(() => (response.headersSent ? response.destroy() : response.writeHead(500).end()));
   });
-  const handshake = createHandshake(context);
+  const handshake = createHandshake(context, audixa);
   server.on('upgrade', (request, socket: Socket, head) => {
     const url = addressed(request);
     if (url) handshake(request, url, socket, head);
@@ -163,7 +163,7 @@ export async function startEmulator({
     audixa: { baseUrl: `${url}/v3`, wsUrl: `${url.replace('http', 'ws')}/v3/tts/stream`, apiKey: plainKey },
     sauti: { baseUrl: `${url}/v1`, apiKey: plainKey },
     moknah: { baseUrl: `${url}/api/v1`, apiKey: plainKey },
-    clock,
+    clock: { now: clock.now, advance: clock.advance },
     scenarios: scenarioList,
     ledger: ledger.entries,
     scenario: keyOfScenario,

@@ -1,14 +1,17 @@
 import type { Answer } from '../http/answer.ts';
-import type { ApiCall, VendorApi } from '../http/vendor-api.ts';
+import type { ApiCall } from '../http/vendor-api.ts';
+import type { Knobs } from '../scenario-knobs.ts';
 import { exposedHeaders, rateHeaders } from './answer-headers.ts';
 import { answerOf, brokenRules, noSuchPath, success } from './audixa-bodies.ts';
-import type { AudixaContext } from './audixa-context.ts';
+import type { AudixaAccount, AudixaContext } from './audixa-context.ts';
 import { describeJob, historyItem, statusOf, type Job } from './audixa-jobs.ts';
 import { checkRequest } from './audixa-request-rules.ts';
 import { voicesOf } from './audixa-voices.ts';
-import type { RateWindow } from './rate-window.ts';
+import { createRateWindows } from './rate-window.ts';
 
 const queueMs = 100;
+/** These count as jobs at a time. */
+const isUnderWay: ReadonlySet<string> = new Set(['IN_QUEUE', 'GENERATING', 'POLISHING']);
 const statuses = ['IN_QUEUE', 'GENERATING', 'COMPLETED', 'FAILED', 'EXPIRED'];
 
 function parseJson(text: string): unknown {
@@ -47,13 +50,19 @@ function pageOf(query: URLSearchParams, usual: number, most: number) {
   return { limit, offset, broken };
 }
 
+/** The vendor's words; their number is an example and not reliable, the header is right. */
+const tooMany = (seconds: number): Answer => ({ ...answerOf(429), headers: { 'retry-after': String(seconds) } });
+
+/** Whether a member without a value is null or missing is not documented. */
+const shown = (job: Readonly<Record<string, unknown>>, { audixa }: Knobs): object =>
+  audixa?.nullsAbsent ? Object.fromEntries(Object.entries(job).filter(([, value]) => value !== null)) : job;
+
 /** The HTTP API of the emulated Audixa. */
-class AudixaApi implements VendorApi {
+class AudixaApi implements AudixaAccount {
   readonly vendor = 'audixa';
   readonly exposedHeaders = exposedHeaders;
   readonly #context: AudixaContext;
-  /** Where a key stood when its latest call came in. */
-  readonly #rates = new Map<string, RateWindow>();
+  readonly #rateOf = createRateWindows();
 
   constructor(context: AudixaContext) {
     this.#context = context;
@@ -72,21 +81,27 @@ class AudixaApi implements VendorApi {
     return answerOf(status);
   }
 
-  accountHeaders(apiKey: string, { status }: Answer): Readonly<Record<string, string>> {
-    const rate = this.#rates.get(apiKey) ?? this.#count(apiKey);
-    this.#rates.delete(apiKey);
-    return rateHeaders(rate, status);
+  /** Every answer is shown where its key stands, and counts. */
+  accountHeaders(apiKey: string, { status }: Answer, { audixa = {} }: Knobs): Readonly<Record<string, string>> {
+    return rateHeaders(this.#rateOf(apiKey, this.#context.clock.now(), audixa.limit), status);
+  }
+
+  overLimit(apiKey: string, { audixa = {} }: Knobs): Answer | undefined {
+    const { limit = Infinity, concurrent = Infinity } = audixa;
+    const { requests, resetAtSeconds } = this.#rateOf(apiKey, this.#context.clock.now(), limit, 0);
+    if (requests >= limit) return tooMany(Math.max(1, Math.ceil(resetAtSeconds - this.#context.clock.now() / 1_000)));
+    return concurrent === Infinity || this.#underWay(apiKey) < concurrent ? undefined : tooMany(1);
   }
 
   answer(call: ApiCall): Answer {
-    const rate = this.#count(call.apiKey);
-    this.#rates.set(call.apiKey, rate);
-    const { limit = Infinity } = call.knobs.audixa ?? {};
-    return rate.requests > limit ? answerOf(429) : this.#route(call);
+    const { apiKey, knobs, method } = call;
+    // Jobs are limited where they are made.
+    const { concurrent: _jobs, ...requests } = knobs.audixa ?? {};
+    return this.overLimit(apiKey, method === 'POST' ? knobs : { audixa: requests }) ?? this.#route(call);
   }
 
-  #count(apiKey: string): RateWindow {
-    return this.#context.rateOf(apiKey, this.#context.clock.now());
+  #underWay(apiKey: string): number {
+    return this.#context.jobs.of(apiKey).filter((job) => isUnderWay.has(statusOf(job))).length;
   }
 
   #route(call: ApiCall): Answer {
@@ -113,15 +128,12 @@ class AudixaApi implements VendorApi {
     const { audixa = {} } = knobs;
     const checked = checkRequest(parseJson(body));
     if ('broken' in checked) return brokenRules(checked.broken, audixa.errors);
-    const { jobs } = this.#context;
-    const underWay = jobs.of(apiKey).filter((job) => /QUEUE|GENERATING/.test(statusOf(job)));
-    if (underWay.length >= (audixa.concurrent ?? Infinity)) return answerOf(429);
-    const job = jobs.create(checked.request, { transport: 'http', knobs, apiKey });
+    const job = this.#context.jobs.create(checked.request, { transport: 'http', knobs, apiKey });
     const { generationId } = job.entry;
     // Even a job that nobody will find again was accepted.
     const described = describeJob(job, url.origin) ?? { generation_id: generationId };
     void work(job, this.#context);
-    return success(audixa.bare ? { [audixa.bare]: generationId } : described, audixa.created ? 201 : 200);
+    return success(audixa.bare ? { [audixa.bare]: generationId } : shown(described, knobs), audixa.created ? 201 : 200);
   }
 
   #show({ apiKey, url, knobs }: ApiCall, id: string | null): Answer {
@@ -129,7 +141,7 @@ class AudixaApi implements VendorApi {
     const job = this.#context.jobs.find(id);
     // Another account's id is as unknown as a wrong one (newest vendor docs).
     const described = job?.apiKey === apiKey ? describeJob(job, url.origin) : undefined;
-    return described ? success(described) : answerOf(404);
+    return described ? success(shown(described, knobs)) : answerOf(404);
   }
 
   #listVoices({ url, knobs }: ApiCall): Answer {
@@ -157,10 +169,10 @@ class AudixaApi implements VendorApi {
     const history = wanted
       .flatMap((job) => [describeJob(job, url.origin)].filter((each) => each !== undefined))
       .slice(offset, offset + limit)
-      .map(historyItem);
+      .map((item) => shown(historyItem(item), knobs));
     return success({ limit, offset, length: history.length, history });
   }
 }
 
 /** The HTTP API of the emulated Audixa. */
-export const createAudixaApi = (context: AudixaContext): VendorApi => new AudixaApi(context);
+export const createAudixaApi = (context: AudixaContext): AudixaAccount => new AudixaApi(context);

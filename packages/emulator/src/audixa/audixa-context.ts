@@ -1,13 +1,16 @@
-import type { VendorContext } from '../http/vendor-api.ts';
-import type { Refusals } from '../http/refusals.ts';
+import type { CallFates } from '../http/call-fates.ts';
+import type { VendorApi, VendorContext } from '../http/vendor-api.ts';
 import type { Jobs } from './audixa-jobs.ts';
-import type { RateWindow } from './rate-window.ts';
 
 /** What the emulated Audixa consists of. */
 export interface AudixaContext extends VendorContext {
   readonly jobs: Jobs;
-  /** Whether a scenario refuses a request; calls and handshakes count together. */
-  readonly refusals: Refusals;
-  /** Counts a request, and tells where its key stands in its minute. */
-  readonly rateOf: (apiKey: string, nowMs: number) => RateWindow;
+  /** What a scenario does to a call; handshakes count with the calls. */
+  readonly fates: CallFates;
+}
+
+/** The streaming endpoint's share of the HTTP API: both have one account to show, and one limit. */
+export interface AudixaAccount extends VendorApi {
+  /** The answer that a limit of requests or jobs gives instead; undefined when there is room. Called before `accountHeaders`. */
+  overLimit(apiKey: string, knobs: Parameters<VendorApi['accountHeaders']>[2]): ReturnType<VendorApi['refusal']> | undefined;
 }

@@ -48,6 +48,7 @@ export interface Jobs {
 /** Starts with none. */
 export function createJobs(ledger: Ledger, clock: Clock): Jobs {
   const jobs = new Map<string, Job>();
+  const byKey = new Map<string, Job[]>();
   return {
     create(request, { transport, knobs, apiKey }) {
       const characters = charactersOf(request.text);
@@ -64,10 +65,13 @@ export function createJobs(ledger: Ledger, clock: Clock): Jobs {
       const progress: Progress = transport === 'http' ? { at: 'alone', readyAtMs: Infinity } : { at: 'streaming' };
       const job: Job = { entry, request, knobs, apiKey, progress, now: () => clock.now(), fileReads: 0 };
       jobs.set(entry.generationId, job);
+      const own = byKey.get(apiKey);
+      if (own) own.push(job);
+      else byKey.set(apiKey, [job]);
       return job;
     },
     find: (generationId) => jobs.get(generationId),
-    of: (apiKey) => [...jobs.values()].filter((job) => job.apiKey === apiKey).reverse(),
+    of: (apiKey) => (byKey.get(apiKey) ?? []).toReversed(),
   };
 }
 
@@ -154,5 +158,5 @@ const historyMembers = [
 ];
 
 /** A job as `GET /history` shows it. */
-export const historyItem = (described: Readonly<Record<string, unknown>>): object =>
+export const historyItem = (described: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   Object.fromEntries(historyMembers.map((name) => [name, described[name]]));

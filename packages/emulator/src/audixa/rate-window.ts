@@ -2,7 +2,7 @@
 export interface RateWindow {
   readonly limit: number;
   readonly remaining: number;
-  /** In this minute, this one included. */
+  /** In this minute. */
   readonly requests: number;
   /** Unix seconds. */
   readonly resetAtSeconds: number;
@@ -12,18 +12,18 @@ export interface RateWindow {
 const requestsPerMinute = 240;
 const windowMs = 60_000;
 
-/** Counts requests per key and minute. */
-export function createRateWindows(): (apiKey: string, nowMs: number) => RateWindow {
+/** Counts requests per key and minute of the clock. `weight` 0 looks without counting. */
+export function createRateWindows(): (apiKey: string, nowMs: number, limit?: number, weight?: 0 | 1) => RateWindow {
   const counts = new Map<string, { window: number; requests: number }>();
-  return (apiKey, nowMs) => {
+  return (apiKey, nowMs, limit = requestsPerMinute, weight = 1) => {
     const window = Math.floor(nowMs / windowMs);
     const known = counts.get(apiKey);
-    const requests = known?.window === window ? known.requests + 1 : 1;
+    const requests = (known?.window === window ? known.requests : 0) + weight;
     counts.set(apiKey, { window, requests });
     return {
-      limit: requestsPerMinute,
+      limit,
       requests,
-      remaining: Math.max(0, requestsPerMinute - requests),
+      remaining: Math.max(0, limit - requests),
       resetAtSeconds: ((window + 1) * windowMs) / 1_000,
     };
   };

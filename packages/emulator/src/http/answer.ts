@@ -7,6 +7,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Called once when the answer has gone out whole, or when the client has left: frees what the request held. */
   readonly released?: () => void;
+  /** Only this share of the body is sent before the connection ends, though the length promises the whole. Absent: all of it. */
+  readonly sentShare?: number;
 }
 
 /** A JSON answer. */

@@ -1,25 +1,36 @@
-import type { HttpFault } from './http-faults.ts';
+import type { CallFate, FaultName, HttpFault } from './http-faults.ts';
+import type { VendorApi } from './vendor-api.ts';
 
-/** How often each fault is drawn, out of the sum; about half of the requests go well. */
-const weights: Readonly<Partial<Record<HttpFault | 'none', number>>> = {
-  none: 50,
-  'drop-request': 5,
-  'refuse-429': 6,
-  'refuse-500': 4,
-  'refuse-503': 3,
-  'drop-answer': 7,
-  'accepted-then-500': 6,
-  'accepted-then-502': 4,
-  'accepted-then-503': 2,
-  'cut-body': 5,
-  'cut-chunked': 2,
-  'short-body': 2,
-  'html-200': 2,
-  'truncated-json': 2,
-  'empty-200': 2,
-  'wrong-type': 2,
-};
-const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0);
+const fault = (name: FaultName, more: Omit<HttpFault, 'name'> = {}): CallFate => ({ fault: { name, ...more } });
+/** Nobody waits: a test makes ten thousand calls. */
+const refusal = (status: number): CallFate => ({ refusal: { status, retryAfter: '0' } });
+const shortPauseMs = 15;
+
+/** How often each fate is drawn, out of the sum. About half of the calls go well. */
+const weights: readonly (readonly [weight: number, fate: CallFate, only?: 'moknah'])[] = [
+  [50, {}],
+  [2, fault('slow-headers', { ms: shortPauseMs })],
+  // Before the vendor has accepted anything:
+  [5, fault('drop-request')],
+  [6, refusal(429)],
+  [3, refusal(500)],
+  [3, refusal(503)],
+  [3, refusal(409), 'moknah'],
+  // After it has:
+  [6, fault('drop-answer')],
+  [2, fault('reset-answer')],
+  [5, fault('accepted-then', { status: 500 })],
+  [3, fault('accepted-then', { status: 502 })],
+  [3, fault('accepted-then', { status: 503 })],
+  [3, fault('cut-body')],
+  [1, fault('reset-body')],
+  [2, fault('cut-chunked')],
+  [1, fault('short-body')],
+  [2, fault('html-200')],
+  [2, fault('truncated-json')],
+  [1, fault('empty-200')],
+  [1, fault('wrong-type', { contentType: 'text/plain' })],
+];
 
 /** Numbers in [0, 1) from a seed (mulberry32): the same seed misbehaves in the same way. */
 export function seededRandom(seed: number): () => number {
@@ -32,15 +43,17 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Draws a fault for each request. */
-export function createChaos(seed: number): () => HttpFault | undefined {
+/** Draws the fate of each call. */
+export function createChaos(seed: number, host: VendorApi['vendor'] | 'files'): () => CallFate {
   const random = seededRandom(seed);
+  const drawn = weights.filter(([, , only]) => only === undefined || only === host);
+  const total = drawn.reduce((sum, [weight]) => sum + weight, 0);
   return () => {
     let left = random() * total;
-    for (const [name, weight] of Object.entries(weights)) {
+    for (const [weight, fate] of drawn) {
       left -= weight;
-      if (left < 0) return name === 'none' ? undefined : (name as HttpFault);
+      if (left < 0) return fate;
     }
-    return undefined;
+    return {};
   };
 }

@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
+import type { Clock } from '../clock.ts';
 import { knobsOfKey } from '../scenario-key.ts';
 import type { Knobs } from '../scenario-knobs.ts';
 import type { Answer } from './answer.ts';
-import { createChaos } from './chaos.ts';
-import { corsHeaders, preflightHeaders } from './cors.ts';
-import { acceptedStatus, refusedStatus, sendFaulty, type HttpFault } from './http-faults.ts';
-import type { Refusals } from './refusals.ts';
+import { answerHeaders } from './answer-headers.ts';
+import type { CallFates } from './call-fates.ts';
+import { preflightHeaders } from './cors.ts';
+import { sendCut, sendFaulty, sendWhole } from './fault-senders.ts';
+import { foreignAnswer } from './foreign-bodies.ts';
+import type { CallFate, HttpFault, Refusal } from './http-faults.ts';
 import type { VendorApi } from './vendor-api.ts';
 
 const mostBodyBytes = 1024 * 1024;
@@ -22,27 +25,6 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return bytes > mostBodyBytes ? undefined : Buffer.concat(pieces).toString();
 }
 
-/** Older names of three faults. */
-const bodyFaults = { stall: 'body-stall', empty: 'empty-200', 'truncated-json': 'truncated-json' } as const;
-
-/** Draws the fault of each request of a key. */
-function createFaults(): (apiKey: string, knobs: Knobs) => HttpFault | undefined {
-  const chaos = new Map<string, () => HttpFault | undefined>();
-  const faulty = new Map<string, number>();
-  return (apiKey, knobs) => {
-    if (knobs.chaos !== undefined) {
-      const draw = chaos.get(apiKey) ?? createChaos(knobs.chaos);
-      chaos.set(apiKey, draw);
-      return draw();
-    }
-    if (knobs.body && knobs.body !== 'not-audio') return bodyFaults[knobs.body];
-    if (!knobs.fault) return undefined;
-    const count = (faulty.get(apiKey) ?? 0) + 1;
-    faulty.set(apiKey, count);
-    return count <= knobs.fault.times ? knobs.fault.name : undefined;
-  };
-}
-
 /** Aborts when the client leaves before the answer has gone out. */
 function departureOf(response: ServerResponse): AbortSignal {
   const departure = new AbortController();
@@ -52,52 +34,81 @@ function departureOf(response: ServerResponse): AbortSignal {
   return departure.signal;
 }
 
-/** The HTTP side that all vendors share: keys, scenarios, CORS and faults. False when a path is not the vendor's. */
+/** Calls it once, when the answer has gone out or the client has left; at once when it has left already. */
+function callWhenOver(response: ServerResponse, released: () => void): void {
+  if (response.destroyed || response.closed) released();
+  else response.once('close', released);
+}
+
+/** The vendor's own answer to a scenario that refuses, or that of another server. */
+export function refusalAnswer(api: Pick<VendorApi, 'refusal'>, { status, foreign, retryAfter }: Refusal, url: URL): Answer {
+  const answer = foreign === undefined ? api.refusal(status, url) : foreignAnswer(foreign);
+  return retryAfter === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': retryAfter } };
+}
+
+/** A redirect to a place of ours that notes who follows; away is another name of this machine, and so another origin. */
+function redirection(url: URL, { name, status = 307 }: HttpFault): Answer {
+  const origin = new URL(url);
+  if (name === 'redirect-away') origin.hostname = url.hostname === 'localhost' ? '127.0.0.1' : 'localhost';
+  const location = new URL('/emulator/elsewhere', origin).href;
+  return { status, contentType: 'text/html', body: '', headers: { location } };
+}
+
+/** What one call is about, once its key is known. */
+interface Served {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly apiKey: string;
+  readonly knobs: Knobs;
+  readonly fate: CallFate;
+  readonly left: AbortSignal;
+}
+
+/** What comes before the vendor sees the call; `dropped` when there is nothing to be said, undefined when it may see it. */
+function interception(
+  api: VendorApi,
+  { response, url, knobs, fate: { refusal, fault } }: Served,
+): Answer | 'dropped' | undefined {
+  if (knobs.handshake === 'refuse-key') return api.refusal(401, url);
+  if (refusal) return refusalAnswer(api, refusal, url);
+  if (fault?.name === 'redirect' || fault?.name === 'redirect-away') return redirection(url, fault);
+  if (fault?.name === 'drop-request') response.socket?.destroy();
+  else if (fault?.name === 'reset-request') response.socket?.resetAndDestroy();
+  else return undefined;
+  return 'dropped';
+}
+
+async function ask(api: VendorApi, served: Served, body: string): Promise<Answer> {
+  const { request, response, url, apiKey, knobs, fate, left } = served;
+  const { method = 'GET', headers } = request;
+  const answer = await api.answer({ method, url, headers, body, apiKey, knobs, left });
+  if (answer.released) callWhenOver(response, answer.released);
+  if (fate.fault?.name !== 'accepted-then' || answer.status >= 300) return answer;
+  return api.refusal(fate.fault.status ?? 500, url);
+}
+
+async function serve(api: VendorApi, served: Served, clock: Clock): Promise<void> {
+  const { request, response, url, apiKey, knobs, fate, left } = served;
+  // A client that is told before it has said everything may take that for a broken connection.
+  const body = await readBody(request);
+  const intercepted = interception(api, served);
+  if (intercepted === 'dropped') return;
+  const answer = intercepted ?? (body === undefined ? api.refusal(413, url) : await ask(api, served, body));
+  if (response.destroyed) return;
+  const headers = answerHeaders(api, answer, { apiKey, knobs, nowMs: clock.now() });
+  const prepared = { status: answer.status, headers, body: Buffer.from(answer.body) };
+  if (answer.sentShare !== undefined) sendCut(response, prepared, answer.sentShare);
+  else if (fate.fault && !intercepted) await sendFaulty({ response, answer: prepared, fault: fate.fault, clock, left });
+  else sendWhole(response, prepared);
+}
+
+/** The HTTP side that all vendors share: keys, scenarios, CORS and faults. The server answers false for a path that is not the vendor's. */
 export function serveVendor(
   api: VendorApi,
-  refusals: Refusals,
+  fates: CallFates,
+  clock: Clock,
 ): (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean> {
-  const faultOf = createFaults();
-
-  function send(
-    response: ServerResponse,
-    answer: Answer,
-    how: { apiKey: string; knobs: Knobs; fault?: HttpFault | undefined },
-  ): void {
-    const { apiKey, knobs, fault } = how;
-    const { retryAfterSeconds } = knobs;
-    const headers: Record<string, string> = {
-      'content-type': answer.contentType,
-      ...(!knobs.noRateHeaders && api.accountHeaders(apiKey, answer, knobs)),
-      ...answer.headers,
-      ...(retryAfterSeconds !== undefined && answer.status >= 400 && { 'retry-after': String(retryAfterSeconds) }),
-      ...(knobs.retryAfter !== undefined && answer.status >= 400 && { 'retry-after': knobs.retryAfter }),
-      ...corsHeaders(knobs, api.exposedHeaders, answer.status),
-    };
-    if (answer.released) response.once('close', answer.released);
-    sendFaulty(response, { status: answer.status, headers, body: Buffer.from(answer.body) }, fault);
-  }
-
-  /** The answer, and the fault that is left for sending it; undefined when there is none to be sent. */
-  async function answerOf(
-    request: IncomingMessage,
-    { apiKey, knobs, url, fault }: { apiKey: string; knobs: Knobs; url: URL; fault: HttpFault | undefined },
-    left: AbortSignal,
-  ): Promise<Answer | undefined> {
-    const refused = refusals(apiKey, knobs) ?? refusedStatus(fault);
-    if (knobs.handshake === 'refuse-key') return api.refusal(401, url);
-    if (refused !== undefined) return api.refusal(refused, url);
-    if (fault === 'drop-request') return undefined;
-    const body = await readBody(request);
-    if (body === undefined) return api.refusal(413, url);
-    const { method = 'GET', headers } = request;
-    const answer = await api.answer({ method, url, headers, body, apiKey, knobs, left });
-    const instead = acceptedStatus(fault);
-    if (instead === undefined || answer.status >= 300) return answer;
-    answer.released?.();
-    return api.refusal(instead, url);
-  }
-
   return async (request, response, url) => {
     if (!api.owns(url.pathname)) return false;
     if (request.method === 'OPTIONS') {
@@ -106,14 +117,15 @@ export function serveVendor(
     }
     const apiKey = api.keyOf(request.headers, url);
     const knobs = knobsOfKey(apiKey);
-    if (!knobs) {
-      send(response, api.refusal(401, url), { apiKey: '', knobs: {} });
-      return true;
+    const left = departureOf(response);
+    const known = { request, response, url, left };
+    if (knobs) {
+      const fate = fates(api.isFileHost ? 'files' : api.vendor, apiKey, knobs);
+      await serve(api, { ...known, apiKey, knobs, fate }, clock);
+    } else {
+      // The 401 of a wrong key, with no account to show.
+      await serve(api, { ...known, apiKey: '', knobs: {}, fate: { refusal: { status: 401 } } }, clock);
     }
-    const fault = faultOf(apiKey, knobs);
-    const answer = await answerOf(request, { apiKey, knobs, url, fault }, departureOf(response));
-    if (answer) send(response, answer, { apiKey, knobs, fault });
-    else request.socket.destroy();
     return true;
   };
 }

@@ -35,6 +35,8 @@ export interface ApiCall {
 /** The HTTP side of one emulated vendor. It knows the vendor; `serve-vendor` knows HTTP, CORS and the faults. */
 export interface VendorApi {
   readonly vendor: 'audixa' | 'sauti' | 'moknah';
+  /** It serves the vendor's finished files, on a host of its own. */
+  readonly isFileHost?: true;
   /** Whether a path is this vendor's. */
   owns(pathname: string): boolean;
   /** The key of a call where the vendor wants it; empty when there is none. */

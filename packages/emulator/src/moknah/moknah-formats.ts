@@ -110,9 +110,6 @@ export function encode(voice: Float32Array, format: string): { readonly body: Bu
   const [codec = '', rate = '', kbits = ''] = format.split('_');
   const seconds = voice.length / voiceRate;
   const contentType = contentTypes[codec] ?? 'application/octet-stream';
-  if (codec === 'pcm') return { contentType, body: int16Bytes(moknahSamples(voice, Number(rate))) };
+  if (codec === 'pcm') return { contentType, body: int16Bytes(resample(voice, Number(rate))) };
   return { contentType, body: codec === 'mp3' ? silentMp3(seconds, Number(rate), Number(kbits)) : silentOpus(seconds) };
 }
-
-/** The samples of a `pcm_…` answer before they are rounded to 16 bits: what a test compares with. */
-export const moknahSamples = (voice: Float32Array, rate: number): Float32Array => resample(voice, rate);

@@ -42,10 +42,6 @@ const parse = (text: string): unknown => {
   }
 };
 
-/** The samples of a synthesis at the file's rate: what a test compares with. */
-export const sautiSamples = (voice: Float32Array, rate = defaultRate, speakingRate = 1): Float32Array =>
-  resample(voice, rate, speakingRate);
-
 /** The emulated SAUTI: `/v1/text-to-speech`, `/v1/tts/jobs`, `/v1/voices`. */
 class SautiApi implements VendorApi {
   readonly vendor = 'sauti';
@@ -140,7 +136,7 @@ class SautiApi implements VendorApi {
 
   async #wav({ text, speakingRate }: SautiSynthesis, knobs: SautiKnobs): Promise<{ wav: Buffer; seconds: number }> {
     const rate = knobs.wavRate ?? defaultRate;
-    const samples = sautiSamples(await this.#context.speak(text), rate, speakingRate);
+    const samples = resample(await this.#context.speak(text), rate, speakingRate);
     const { encoding = 'int16', stereo = false, extraChunks = false } = knobs;
     return { wav: wavVariant(samples, { rate, encoding, stereo, extraChunks }), seconds: samples.length / rate };
   }
