@@ -46,6 +46,7 @@ export {
   type HealthEvent,
 } from './retry/account-health.ts';
 export { decideRetry, type FailedAttempt, type GiveUpReason, type RetryDecision } from './retry/retry-policy.ts';
+export { withRetries, type Attempts, type RetryContext } from './retry/with-retries.ts';
 export { openSocket, type OpenSocket, type SocketEnding, type SocketHandlers } from './socket/open-socket.ts';
 export type { HandshakeRefusal, SocketConstructor, SocketEvent, SocketLike } from './socket/socket-like.ts';
 export { createSpeechStream, type SpeechSink, type SpeechSource } from './stream/create-speech-stream.ts';

@@ -1,17 +1,9 @@
-import {
-  decideRetry,
-  openSocket,
-  type GiveUpReason,
-  type OpenSocket,
-  type SocketEnding,
-  type SocketHandlers,
-} from '@saystream/core';
-import { explainAudixaClose, parseAudixaError, SpeechError } from '@saystream/errors';
+import { openSocket, withRetries, type OpenSocket, type SocketEnding, type SocketHandlers } from '@saystream/core';
+import { explainAudixaClose, isSpeechError, parseAudixaError, SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { audixaError } from '../audixa-error.ts';
 
-const vendor = 'audixa';
 const unreachable = (why: string, code?: string): SpeechError =>
   audixaError('unreachable', `Audixa could not be reached: ${why}.`, { code, billed: 'no' });
 
@@ -46,49 +38,32 @@ export interface DialHandlers extends SocketHandlers {
  * because the reason may be the key.
  */
 export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers): DialledAudixa {
-  const { socketUrl, apiKey, WebSocket, retry, account, emit } = connection;
+  const { socketUrl, apiKey, WebSocket } = connection;
+  const closing = new AbortController();
   let socket: OpenSocket | undefined;
-  let redial: ReturnType<typeof setTimeout> | undefined;
 
-  function failed(ending: SocketEnding, attempt: number): void {
-    const error = whyNotConnected(ending);
-    const known = ending.refusal !== undefined || ending.networkCode !== undefined;
-    const { spareRepeats } = account.health;
-    const decision = decideRetry({ error, attempt, paid: false, spareRepeats }, retry);
-    if ('delayMs' in decision && known) {
-      const { delayMs } = decision;
-      account.tell({ type: 'repeated', kind: error.kind });
-      emit({ type: 'wait', vendor, delayMs, because: error.kind });
-      redial = setTimeout(() => dial(attempt + 1), delayMs);
-      return;
-    }
-    account.tell({ type: 'failed', kind: error.kind });
-    giveUp(error, 'giveUp' in decision ? decision.giveUp : 'final');
-  }
-
-  function giveUp(error: SpeechError, reason: GiveUpReason): void {
-    emit({ type: 'give-up', vendor, because: error.kind, reason });
-    handlers.notConnected(error);
-  }
-
-  function dial(attempt: number): void {
-    emit({ type: 'attempt', vendor, transport: 'socket', attempt });
-    const end = (ending: SocketEnding) => (ending.opened ? handlers.end(ending) : failed(ending, attempt));
-    try {
-      socket = openSocket(`${socketUrl}?api_key=${encodeURIComponent(apiKey)}`, { ...handlers, end }, WebSocket);
-    } catch {
-      // The constructor's own message holds the URL, and the URL the key.
-      handlers.notConnected(unreachable('no WebSocket could be created'));
-    }
-  }
-
-  const resting = account.ask();
-  if (resting) giveUp(resting, 'breaker');
-  else dial(1);
+  const once = () =>
+    new Promise<void>((resolve, reject) => {
+      const open = () => {
+        handlers.open();
+        resolve();
+      };
+      const end = (ending: SocketEnding) => (ending.opened ? handlers.end(ending) : reject(whyNotConnected(ending)));
+      socket = openSocket(`${socketUrl}?api_key=${encodeURIComponent(apiKey)}`, { ...handlers, open, end }, WebSocket);
+    });
+  withRetries(connection, {
+    transport: 'socket',
+    signal: closing.signal,
+    isWatched: true,
+    once,
+    // The constructor's own message holds the URL, and the URL the key.
+    explain: (thrown) => (isSpeechError(thrown) ? thrown : unreachable('no WebSocket could be created')),
+    isFinal: ({ status, code }) => !status && !code,
+  }).catch((error: SpeechError) => !closing.signal.aborted && handlers.notConnected(error));
   return {
     send: (data) => socket?.send(data),
     close() {
-      clearTimeout(redial);
+      closing.abort();
       socket?.close();
     },
   };

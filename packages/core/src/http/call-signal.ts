@@ -1,5 +1,6 @@
 import { SpeechError } from '@saystream/errors';
 
+import { onAbort } from '../timing/on-abort.ts';
 import { startDeadline } from '../timing/deadline.ts';
 
 /** A signal for one call. */
@@ -15,9 +16,7 @@ export interface CallSignal {
 /** Joins the caller's signal and the total limit. By hand, because `AbortSignal.any` leaks on long-lived signals. */
 export function createCallSignal(vendor: string, totalMs: number, caller?: AbortSignal): CallSignal {
   const ending = new AbortController();
-  const onAbort = () => ending.abort(caller?.reason);
-  if (caller?.aborted) onAbort();
-  caller?.addEventListener('abort', onAbort, { once: true });
+  const unlisten = onAbort(caller, (reason) => ending.abort(reason));
   const endsAtMs = performance.now() + totalMs;
   const total = startDeadline(totalMs, () => {
     const message = `The total limit of ${totalMs} ms passed.`;
@@ -28,7 +27,7 @@ export function createCallSignal(vendor: string, totalMs: number, caller?: Abort
     remainingMs: () => endsAtMs - performance.now(),
     release() {
       total.cancel();
-      caller?.removeEventListener('abort', onAbort);
+      unlisten();
     },
   };
 }

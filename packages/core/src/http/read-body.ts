@@ -1,3 +1,4 @@
+import { onAbort } from '../timing/on-abort.ts';
 import { startDeadline } from '../timing/deadline.ts';
 
 /** Why a body could not be read to its end. `idle`: nothing came for too long. `cut`: the connection ended. */
@@ -30,43 +31,35 @@ export interface BodyLimits {
  *
  * @throws BodyReadError; the signal's reason when it aborts
  */
-export async function* readBody(response: Response, limits: BodyLimits): AsyncGenerator<Uint8Array> {
+export async function* readBody(response: Response, { signal, idleMs, maxBytes }: BodyLimits): AsyncGenerator<Uint8Array> {
   const reader = response.body?.getReader();
   if (!reader) return;
-  const { signal } = limits;
-  let stop: (why: unknown) => void = () => undefined;
-  const stopped = new Promise<never>((_resolve, reject) => {
-    stop = reject;
-  });
-  stopped.catch(() => undefined);
-  const onAbort = () => stop(signal?.reason);
-  if (signal?.aborted) onAbort();
-  signal?.addEventListener('abort', onAbort, { once: true });
-  const idle = startDeadline(limits.idleMs, () => stop(new BodyReadError('idle')));
+  let failure: { readonly why: unknown } | undefined;
+  // Cancelling settles a read that hangs, at once and whatever the source does.
+  const stop = (why: unknown) => {
+    failure ??= { why };
+    reader.cancel().catch(() => {});
+  };
+  const unlisten = onAbort(signal, stop);
+  const idle = startDeadline(idleMs, () => stop(new BodyReadError('idle')));
   let bytes = 0;
   try {
     for (;;) {
-      const { done, value } = await Promise.race([cutAware(reader.read()), stopped]);
+      const { done, value } = await reader.read();
+      if (failure) throw failure.why;
       if (done) return;
       idle.touch();
       bytes += value.length;
-      if (bytes > limits.maxBytes) throw new BodyReadError('too-large');
+      if (bytes > maxBytes) throw new BodyReadError('too-large');
       yield value;
     }
+  } catch (error) {
+    // A connection that ends in mid-body surfaces as a bare `TypeError`; give it a name.
+    throw error instanceof TypeError ? new BodyReadError('cut') : error;
   } finally {
     idle.cancel();
-    signal?.removeEventListener('abort', onAbort);
-    void reader.cancel().catch(() => undefined);
-  }
-}
-
-/** A connection that ends in mid-body surfaces as a bare `TypeError`; give it a name. */
-async function cutAware<T>(read: Promise<T>): Promise<T> {
-  try {
-    return await read;
-  } catch (error) {
-    if (error instanceof TypeError) throw new BodyReadError('cut');
-    throw error;
+    unlisten();
+    reader.cancel().catch(() => {});
   }
 }
 
@@ -76,17 +69,7 @@ async function cutAware<T>(read: Promise<T>): Promise<T> {
  * @throws like `readBody`
  */
 export async function readBytes(response: Response, limits: BodyLimits): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let length = 0;
-  for await (const piece of readBody(response, limits)) {
-    pieces.push(piece);
-    length += piece.length;
-  }
-  const whole = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of readBody(response, limits)) pieces.push(piece as Uint8Array<ArrayBuffer>);
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }

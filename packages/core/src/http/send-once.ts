@@ -1,8 +1,9 @@
-import { readFailedExchange, SpeechError } from '@saystream/errors';
+import { SpeechError } from '@saystream/errors';
 import ky from 'ky';
 
 import { present } from '../present.ts';
 import type { HttpCall, HttpOptions, ReadResponse } from './http-call.ts';
+import { readFailure } from './read-failure.ts';
 
 /** ky wants no timer at all rather than an endless one. */
 const kyTimeout = (limitMs: number): number | false => (limitMs <= 2 ** 31 - 1 ? limitMs : false);
@@ -30,7 +31,7 @@ export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: Re
   if (!response.ok) {
     // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
     const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The call was redirected.' });
-    throw response.status < 400 ? redirect : options.parseError(await readFailedExchange(response));
+    throw response.status < 400 ? redirect : options.parseError(await readFailure(response, timeouts.bodyIdleMs));
   }
   return read(response, { idleMs: timeouts.bodyIdleMs, signal });
 }

@@ -35,7 +35,7 @@ export type RetryDecision = { readonly delayMs: number } | { readonly giveUp: Gi
 export const neverSent = (code: string | undefined): boolean => /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '');
 
 /** Told to come back later, or never heard: nothing was accepted. */
-const provablyRefused = ({ kind, code }: SpeechError): boolean =>
+export const provablyRefused = ({ kind, code }: SpeechError): boolean =>
   kind === 'rate-limited' || kind === 'busy' || (kind === 'unreachable' && neverSent(code));
 
 /** A cut answer says nothing against reading it again, as long as reading is free. */
