@@ -57,7 +57,7 @@ const minified = (file, format) => ({
   name: 'saystream',
   sourcemap: true,
   // Terser is told the format by its plugin. `module: true` here would make it drop the global of an IIFE.
-  plugins: [terser({ ecma: 2020, compress: { passes: 2 }, format: { comments: false } })],
+  plugins: [terser({ ecma: 2022, compress: { passes: 3 }, format: { comments: false } })],
 });
 
 const forNode = (input, file) =>

@@ -1,17 +1,38 @@
-import { SayOptions, SpeechStream, Voice, ClientOptions } from '@saystream/core';
+import { ClientOptions, SayOptions, SpeechStream, Voice, SpeechFile } from '@saystream/core';
 interface AudixaClient {
     stream(request: AudixaRequest, options?: SayOptions): SpeechStream;
     voice(voiceId: string, options?: AudixaVoiceOptions): Voice;
+    generate(request: AudixaJobRequest, options?: AudixaGenerateOptions): Promise<SpeechFile>;
+    submit(request: AudixaJobRequest, options?: SayOptions): Promise<AudixaGeneration>;
+    history(query?: AudixaHistoryQuery): AsyncIterable<AudixaGeneration>;
     voices(query?: AudixaVoicesQuery): AsyncIterable<AudixaVoiceInfo>;
     generation(generationId: string, options?: SayOptions): Promise<AudixaGeneration>;
+}
+interface AudixaGenerateOptions extends SayOptions {
+    readonly onStatus?: (generation: AudixaGeneration) => void;
 }
 interface AudixaGeneration {
     readonly generationId: string;
     readonly status: string;
     readonly audioUrl?: string;
     readonly errorMessage?: string;
+    readonly inputText?: string;
+    readonly voiceId?: string;
+    readonly model?: string;
+    readonly tokens?: number;
+    readonly createdAt?: string;
 }
-type AudixaOptions = ClientOptions;
+interface AudixaHistoryQuery {
+    readonly status?: string;
+    readonly pageSize?: number;
+    readonly signal?: AbortSignal;
+}
+interface AudixaJobRequest extends AudixaRequest {
+    readonly text: string;
+}
+interface AudixaOptions extends ClientOptions {
+    readonly slug?: string;
+}
 interface AudixaRequest {
     readonly text: string | AsyncIterable<string>;
     readonly voiceId: string;
@@ -40,7 +61,10 @@ interface AudixaVoicesQuery {
 declare function createAudixa(options: AudixaOptions): AudixaClient;
 export type {
     AudixaClient,
+    AudixaGenerateOptions,
     AudixaGeneration,
+    AudixaHistoryQuery,
+    AudixaJobRequest,
     AudixaOptions,
     AudixaRequest,
     AudixaVoiceInfo,
@@ -53,6 +77,7 @@ export {
     PcmFormat,
     RetryOptions,
     SayOptions,
+    SpeechFile,
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,

@@ -1,10 +1,37 @@
-import { FailedExchange, SpeechError } from '@saystream/errors';
+import { SpeechError, SpeechErrorKind, FailedExchange } from '@saystream/errors';
+interface Account {
+    readonly health: AccountHealth;
+    ask(): SpeechError | undefined;
+    tell(event: HealthEvent): void;
+}
+interface AccountHealth {
+    readonly spareRepeats: number;
+    readonly failures: number;
+    readonly restUntilMs: number;
+}
 interface AttemptEvent {
     readonly type: 'attempt';
     readonly vendor: string;
     readonly transport: 'http' | 'socket';
     readonly attempt: number;
 }
+interface Attempts<T> {
+    readonly transport: AttemptEvent['transport'];
+    readonly signal: AbortSignal;
+    readonly isWatched: boolean;
+    readonly remainingMs?: () => number;
+    readonly before?: (() => Promise<void> | undefined) | undefined;
+    readonly once: () => Promise<T>;
+    readonly explain: (thrown: unknown) => SpeechError;
+    readonly isInDoubt?: () => boolean;
+    readonly isFinal?: (error: SpeechError) => boolean;
+}
+interface AudioFileFacts {
+    readonly mimeType: string;
+    readonly durationMs?: number;
+    readonly isCut: boolean;
+}
+type AudioInspector = (bytes: Uint8Array) => AudioFileFacts | undefined;
 type Billed = 'no' | 'unknown' | 'yes';
 type BodyFailure = 'idle' | 'cut' | 'too-large';
 interface BodyLimits {
@@ -16,7 +43,14 @@ declare class BodyReadError extends Error {
     readonly reason: BodyFailure;
     constructor(reason: BodyFailure);
 }
-type ClientEvent = AttemptEvent | WaitEvent | StateEvent;
+interface CallContext {
+    readonly vendor: string;
+    readonly timeouts: {
+        readonly totalMs: number;
+    };
+    readonly isInDoubt?: () => boolean;
+}
+type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | StateEvent;
 interface ClientOptions {
     readonly apiKey: string;
     readonly baseUrl?: string;
@@ -27,6 +61,12 @@ interface ClientOptions {
     readonly onEvent?: (event: ClientEvent) => void;
     readonly dangerouslyAllowBrowser?: boolean;
 }
+interface CreditsEvent {
+    readonly type: 'credits';
+    readonly vendor: string;
+    readonly remaining?: number;
+    readonly used?: number;
+}
 interface Deadline {
     touch(): void;
     cancel(): void;
@@ -35,16 +75,37 @@ interface FailedAttempt {
     readonly error: SpeechError;
     readonly attempt: number;
     readonly paid: boolean;
+    readonly remainingMs?: number;
+    readonly spareRepeats?: number;
 }
 type FirstBytes = 'float32' | 'wav' | 'not-audio';
 interface Float32Frames {
     readonly leftover: number;
     push(frame: Uint8Array): Float32Array;
 }
+interface GiveUpEvent {
+    readonly type: 'give-up';
+    readonly vendor: string;
+    readonly because: SpeechErrorKind;
+    readonly reason: GiveUpReason;
+}
+type GiveUpReason = 'final' | 'paid' | 'tries' | 'hint' | 'deadline' | 'load' | 'breaker';
 interface HandshakeRefusal {
     readonly status: number;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
     readonly body: string;
+}
+type HealthEvent = {
+    readonly type: 'asked' | 'answered';
+} | {
+    readonly type: 'failed' | 'repeated';
+    readonly kind: SpeechErrorKind;
+};
+interface HeldEvent {
+    readonly type: 'held';
+    readonly vendor: string;
+    readonly by: 'slot' | 'minute';
+    readonly delayMs?: number;
 }
 interface Http {
     request<T>(call: HttpCall, read: ReadResponse<T>): Promise<T>;
@@ -53,6 +114,11 @@ interface HttpCall {
     readonly url: string;
     readonly query?: Readonly<Record<string, string | number | undefined>>;
     readonly json?: unknown;
+    readonly method?: 'get' | 'post';
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly onDoubt?: (inDoubt: boolean) => void;
+    readonly pace?: Pace;
+    readonly slots?: SlotHolder;
     readonly paid?: boolean;
     readonly signal?: AbortSignal | undefined;
 }
@@ -64,25 +130,84 @@ interface HttpOptions {
     readonly fetch?: typeof globalThis.fetch | undefined;
     readonly timeouts: Timeouts;
     readonly retry: RetryOptions;
+    readonly account: Account;
     readonly emit: (event: ClientEvent) => void;
+}
+interface HttpSpeech {
+    readonly vendor: string;
+    readonly text: string | AsyncIterable<string>;
+    readonly totalMs: number;
+    readonly speak: (text: string, sink: HttpSpeechSink) => Promise<{
+        readonly generationId?: string | undefined;
+    }>;
+}
+interface HttpSpeechSink {
+    readonly signal: AbortSignal;
+    readonly onDoubt: (inDoubt: boolean) => void;
+    samples(samples: Float32Array, sampleRate: number): void;
+}
+interface Int16Samples {
+    readonly leftover: number;
+    push(bytes: Uint8Array): Float32Array;
+}
+interface MinuteWindowOptions {
+    readonly limit: number;
+    readonly onHeld: (delayMs: number) => void;
+    readonly now?: () => number;
+    readonly epochMs?: () => number;
 }
 interface OpenSocket {
     send(data: string): void;
     close(): void;
 }
+type OptionRule = 'id' | 'text' | 'integer' | 'number' | 'boolean' | 'string' | readonly [
+    number,
+    number
+] | readonly string[];
+interface Pace {
+    before(signal: AbortSignal): Promise<void>;
+    after(headers: Headers): void;
+}
+type Pacer = (signal: AbortSignal) => Promise<void>;
 interface PcmFormat {
     readonly sampleRate: number;
     readonly channels: 1;
 }
 type ReadResponse<T> = (response: Response, limits: Omit<BodyLimits, 'maxBytes'>) => Promise<T>;
+interface ReconciledEvent {
+    readonly type: 'reconciled';
+    readonly vendor: string;
+    readonly found: boolean;
+}
+interface RetryContext {
+    readonly vendor: string;
+    readonly retry: RetryOptions;
+    readonly account: Account;
+    readonly emit: (event: ClientEvent) => void;
+}
+type RetryDecision = {
+    readonly delayMs: number;
+} | {
+    readonly giveUp: GiveUpReason;
+};
 interface RetryOptions {
     readonly tries: number;
     readonly baseDelayMs: number;
     readonly maxDelayMs: number;
     readonly maxWaitMs: number;
+    readonly breakerFailures: number;
 }
 interface SayOptions {
     readonly signal?: AbortSignal;
+}
+interface SlotHolder {
+    take(signal: AbortSignal): Promise<(how: {
+        readonly settled: boolean;
+    }) => void>;
+}
+interface SlotQueueOptions {
+    readonly holdMs: number;
+    readonly onHeld: () => void;
 }
 type SocketConstructor = new (url: string, protocols?: string | string[]) => SocketLike;
 interface SocketEnding {
@@ -119,6 +244,12 @@ interface SpeechEnding {
     readonly audioUrl?: string | undefined;
     readonly recovered?: 'exact' | 'approximate' | undefined;
 }
+interface SpeechFile {
+    readonly bytes: Uint8Array;
+    readonly mimeType: string;
+    readonly durationMs?: number;
+    toBlob(): Blob;
+}
 interface SpeechOutcome {
     readonly verdict: SpeechVerdict;
     readonly samples: number;
@@ -153,6 +284,14 @@ interface StateEvent {
     readonly vendor: string;
     readonly state: string;
 }
+interface TextGathering {
+    cancel(): void;
+}
+interface TextReceiver {
+    readonly vendor: string;
+    gathered(text: string): void;
+    failed(error: SpeechError): void;
+}
 interface Timeouts {
     readonly connectMs: number;
     readonly firstAudioMs: number;
@@ -160,6 +299,24 @@ interface Timeouts {
     readonly headersMs: number;
     readonly bodyIdleMs: number;
     readonly totalMs: number;
+}
+interface VendorConnection {
+    readonly vendor: string;
+    readonly url: VendorUrl;
+    readonly timeouts: Timeouts;
+    readonly retry: RetryOptions;
+    readonly account: Account;
+    readonly http: Http;
+    readonly httpWith: (timeouts: Partial<Timeouts>, retry?: Partial<RetryOptions>) => Http;
+    readonly emit: (event: ClientEvent) => void;
+}
+interface VendorDescription {
+    readonly owner: string;
+    readonly vendor: string;
+    readonly origin: string;
+    readonly apiPath: string;
+    readonly headers: (apiKey: string) => Readonly<Record<string, string>>;
+    readonly parseError: (exchange: FailedExchange) => SpeechError;
 }
 interface VendorUrl {
     readonly http: string;
@@ -178,7 +335,7 @@ interface WaitEvent {
     readonly type: 'wait';
     readonly vendor: string;
     readonly delayMs: number;
-    readonly because: string;
+    readonly because: SpeechErrorKind;
 }
 interface WavDecoder {
     readonly format: WavFormat | undefined;
@@ -197,57 +354,110 @@ declare function checkApiKey(owner: string, options: {
     apiKey?: unknown;
     dangerouslyAllowBrowser?: boolean | undefined;
 }): void;
+declare function checkOptions(options: object, rules: Readonly<Record<string, OptionRule>>, path?: string): void;
+declare function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection;
+declare function createAccount(vendor: string, breakerFailures: number, now?: () => number): Account;
 declare function createFloat32Frames(): Float32Frames;
-declare function createHttp(options: HttpOptions): Http;
+declare const createHttp: (options: HttpOptions) => Http;
+declare const createHttpSpeech: (speech: HttpSpeech, signal?: AbortSignal) => SpeechStream;
+declare function createInt16Samples(): Int16Samples;
+declare function createMinuteWindow(options: MinuteWindowOptions): Pace;
+declare function createPacer(gapMs: number, now?: () => number): Pacer;
+declare function createSlotQueue({ holdMs, onHeld }: SlotQueueOptions): SlotHolder;
+declare const createSpeechFile: (bytes: Uint8Array, mimeType: string, durationMs?: number) => SpeechFile;
 declare function createSpeechStream(source: SpeechSource, signal?: AbortSignal): SpeechStream;
 declare function createWavDecoder(): WavDecoder;
+declare function decideRetry(failed: FailedAttempt, retry: RetryOptions, random?: () => number): RetryDecision;
 declare const defaultRetry: RetryOptions;
 declare const defaultTimeouts: Timeouts;
+declare const fieldsOf: (value: unknown) => Readonly<Record<string, unknown>>;
 declare const firstBytesNeeded = 4;
+declare function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver): TextGathering;
+declare function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined;
+declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
+declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
+declare function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array;
+declare const looksLikeText: (bytes: Uint8Array) => boolean;
+declare const newAccount: AccountHealth;
+declare function nextHealth(health: AccountHealth, event: HealthEvent, nowMs: number, breakerFailures: number): AccountHealth;
+declare const numberOf: (value: unknown) => number | undefined;
 declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor): OpenSocket;
-declare function readBody(response: Response, limits: BodyLimits): AsyncGenerator<Uint8Array>;
+declare function poll<T>(ask: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
+declare function present<T extends object>(members: T): {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+};
+declare function readBody(response: Response, { signal, idleMs, maxBytes }: BodyLimits): AsyncGenerator<Uint8Array>;
 declare function readBytes(response: Response, limits: BodyLimits): Promise<Uint8Array>;
-declare function readJson(vendor: string, response: Response, limits: Omit<BodyLimits, 'maxBytes'>): Promise<unknown>;
+declare function readJson(vendor: string, response: Response, limits: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits>): Promise<unknown>;
 declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
-declare function retryDelayMs(failed: FailedAttempt, retry: RetryOptions, random?: () => number): number | undefined;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 declare function startDeadline(afterMs: number, onPassed: () => void, now?: () => number): Deadline;
+declare const textOf: (value: unknown) => string | undefined;
 declare function vendorUrl(baseUrl: string, apiPath: string): VendorUrl;
+declare function withRetries<T>({ vendor, retry, account, emit }: RetryContext, attempts: Attempts<T>): Promise<T>;
+declare function withinCall<T>({ vendor, timeouts, isInDoubt }: CallContext, caller: AbortSignal | undefined, work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>): Promise<T>;
 declare function writeWav(chunks: readonly Float32Array[], sampleRate: number): Uint8Array;
 export type {
+    Account,
+    AccountHealth,
     AttemptEvent,
+    Attempts,
+    AudioFileFacts,
+    AudioInspector,
     Billed,
     BodyFailure,
     BodyLimits,
     ClientEvent,
     ClientOptions,
+    CreditsEvent,
     Deadline,
     FailedAttempt,
     FirstBytes,
     Float32Frames,
+    GiveUpEvent,
+    GiveUpReason,
     HandshakeRefusal,
+    HealthEvent,
+    HeldEvent,
     Http,
     HttpCall,
     HttpOptions,
+    HttpSpeech,
+    HttpSpeechSink,
+    Int16Samples,
+    MinuteWindowOptions,
     OpenSocket,
+    OptionRule,
+    Pace,
+    Pacer,
     PcmFormat,
     ReadResponse,
+    ReconciledEvent,
+    RetryContext,
+    RetryDecision,
     RetryOptions,
     SayOptions,
+    SlotHolder,
+    SlotQueueOptions,
     SocketConstructor,
     SocketEnding,
     SocketEvent,
     SocketHandlers,
     SocketLike,
     SpeechEnding,
+    SpeechFile,
     SpeechOutcome,
     SpeechSink,
     SpeechSource,
     SpeechStream,
     SpeechVerdict,
     StateEvent,
+    TextGathering,
+    TextReceiver,
     Timeouts,
+    VendorConnection,
+    VendorDescription,
     VendorUrl,
     Voice,
     VoiceLimits,
@@ -259,22 +469,46 @@ export {
     BodyReadError,
     WavError,
     checkApiKey,
+    checkOptions,
+    connectVendor,
+    createAccount,
     createFloat32Frames,
     createHttp,
+    createHttpSpeech,
+    createInt16Samples,
+    createMinuteWindow,
+    createPacer,
+    createSlotQueue,
+    createSpeechFile,
     createSpeechStream,
     createWavDecoder,
+    decideRetry,
     defaultRetry,
     defaultTimeouts,
+    fieldsOf,
     firstBytesNeeded,
+    gatherText,
+    inspectAudioFile,
+    inspectMp3,
+    inspectOgg,
+    inspectWav,
     joinBytes,
+    looksLikeText,
+    newAccount,
+    nextHealth,
+    numberOf,
     openSocket,
+    poll,
+    present,
     readBody,
     readBytes,
     readJson,
     recogniseFirstBytes,
-    retryDelayMs,
     sleep,
     startDeadline,
+    textOf,
     vendorUrl,
+    withRetries,
+    withinCall,
     writeWav
 };

@@ -5,10 +5,23 @@ interface Emulator {
         readonly wsUrl: string;
         readonly apiKey: string;
     };
+    readonly sauti: {
+        readonly baseUrl: string;
+        readonly apiKey: string;
+    };
+    readonly moknah: {
+        readonly baseUrl: string;
+        readonly apiKey: string;
+    };
+    readonly clock: EmulatorClock;
     readonly scenarios: readonly Scenario[];
     readonly ledger: readonly LedgerEntry[];
     scenario(name: string): string;
     close(): Promise<void>;
+}
+interface EmulatorClock {
+    now(): number;
+    advance(byMs: number): void;
 }
 interface EmulatorOptions {
     readonly port?: number;
@@ -17,11 +30,12 @@ interface EmulatorOptions {
     readonly rate?: number;
 }
 interface LedgerEntry {
-    readonly vendor: 'audixa';
+    readonly vendor: 'audixa' | 'sauti' | 'moknah';
     readonly generationId: string;
     readonly text: string;
     readonly characters: number;
     readonly tokens: number;
+    readonly credits?: number;
     readonly voiceId: string;
     readonly model: string;
     readonly transport: 'http' | 'socket';
@@ -33,6 +47,7 @@ interface LedgerEntry {
 }
 interface Scenario {
     readonly name: string;
+    readonly group: string;
     readonly description: string;
     readonly apiKey: string;
 }
@@ -41,6 +56,7 @@ declare function startEmulator({ port, host, voice, rate, }?: EmulatorOptions): 
 declare function toneVoice(text: string): Float32Array;
 export type {
     Emulator,
+    EmulatorClock,
     EmulatorOptions,
     LedgerEntry,
     Scenario,

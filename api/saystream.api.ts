@@ -1,6 +1,9 @@
 export {
     AudixaClient,
+    AudixaGenerateOptions,
     AudixaGeneration,
+    AudixaHistoryQuery,
+    AudixaJobRequest,
     AudixaOptions,
     AudixaRequest,
     AudixaVoiceInfo,
@@ -32,6 +35,7 @@ export {
     PcmFormat,
     RetryOptions,
     SayOptions,
+    SpeechFile,
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,
@@ -39,6 +43,20 @@ export {
     Voice,
     VoiceLimits
 } from '@saystream/core';
+export {
+    MoknahClient,
+    MoknahCredits,
+    MoknahFile,
+    MoknahFileRequest,
+    MoknahOptions,
+    MoknahOutputFormat,
+    MoknahRequest,
+    MoknahVoiceInfo,
+    MoknahVoiceOptions,
+    MoknahVoiceSettings,
+    MoknahVoicesQuery,
+    createMoknah
+} from '@saystream/moknah';
 export {
     PlayOptions,
     Playback,
@@ -48,3 +66,16 @@ export {
     PlayerOptions,
     createPlayer
 } from '@saystream/player';
+export {
+    SautiClient,
+    SautiFileRequest,
+    SautiGenerateOptions,
+    SautiJob,
+    SautiOptions,
+    SautiRequest,
+    SautiVoiceInfo,
+    SautiVoiceOptions,
+    SautiVoiceSettings,
+    SautiVoicesQuery,
+    createSauti
+} from '@saystream/sauti';

@@ -56,10 +56,19 @@ async function measure(budget) {
   }
 }
 
-const verdictOf = ({ kib, maxKiB, mark, problem }) => {
+/** What fails the check. A budget that is known to be missed must at least not be missed by more. */
+const verdictOf = ({ kib, maxKiB, atMostKiB = maxKiB, mark, problem }) => {
   if (problem) return problem;
   if (mark) return `holds "${mark}": Node's WebSocket is in a file for pages`;
-  return kib > maxKiB ? `OVER by ${(kib - maxKiB).toFixed(2)} KiB` : undefined;
+  if (atMostKiB > maxKiB && kib <= maxKiB) return 'within its budget again: delete its atMostKiB';
+  return kib > atMostKiB ? `OVER by ${(kib - atMostKiB).toFixed(2)} KiB` : undefined;
+};
+
+const remarkOn = (result) => {
+  const { kib, maxKiB, atMostKiB, because } = result;
+  const verdict = verdictOf(result);
+  if (verdict) return `  ← ${verdict}`;
+  return kib > maxKiB ? `  ← MISSED by ${(kib - maxKiB).toFixed(2)} KiB, held at ${atMostKiB}: ${because}` : '';
 };
 
 const results = await Promise.all(budgets.map(measure));
@@ -67,7 +76,7 @@ console.log(`${'KiB'.padStart(6)} ${'budget'.padStart(6)} ${'left'.padStart(6)}`
 for (const result of results) {
   const { kib, maxKiB } = result;
   const columns = [kib.toFixed(2), maxKiB.toFixed(1), (maxKiB - kib).toFixed(2)].map((text) => text.padStart(6)).join(' ');
-  console.log(`${columns}  ${result.import}${verdictOf(result) ? `  ← ${verdictOf(result)}` : ''}`);
+  console.log(`${columns}  ${result.import}${remarkOn(result)}`);
 }
 
 const inSaystream = readdirSync(join(root, 'packages/saystream/dist')).filter((file) => file.endsWith('.js'));

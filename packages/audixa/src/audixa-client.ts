@@ -10,7 +10,10 @@ import { listVoices, type AudixaVoiceInfo, type AudixaVoicesQuery } from './audi
 import { audixaSource } from './stream/audixa-stream.ts';
 
 /** A job's text is sent whole. */
-export type AudixaJobRequest = AudixaRequest & { readonly text: string };
+export interface AudixaJobRequest extends AudixaRequest {
+  /** What to say; not in pieces, because the answer comes whole. */
+  readonly text: string;
+}
 
 /** Options of `generate`. */
 export interface AudixaGenerateOptions extends SayOptions {

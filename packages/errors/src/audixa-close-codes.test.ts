@@ -85,6 +85,6 @@ test('a reason of JSON that names no wait says nothing', () => {
 
 test('only a timeout names a limit, and only what a browser hides is advised upon by itself', () => {
   const refused = explainAudixaClose(close({ code: 1008, phase: 'connecting' }));
-  expect(refused).toMatchObject({ kind: 'unauthorized', advice: 'Use a valid key or token.' });
+  expect(refused).toMatchObject({ kind: 'unauthorized', advice: 'Check the key or token.' });
   expect(refused).not.toHaveProperty('limit');
 });

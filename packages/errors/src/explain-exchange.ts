@@ -4,7 +4,7 @@ import { fieldProblems } from './field-problems.ts';
 import { member, readBody, textOf } from './response-body.ts';
 import type { SpeechErrorKind } from './speech-error-kind.ts';
 import { SpeechError, type SpeechErrorFacts } from './speech-error.ts';
-import { kindOfStatus } from './status-kinds.ts';
+import { kindOfStatus, statusKinds } from './status-kinds.ts';
 import { waitHintIn } from './wait-hint.ts';
 
 /** What differs between the vendors. */
@@ -38,10 +38,12 @@ function kindOf(
   body: unknown,
 ): SpeechErrorKind {
   const kind = kindOfStatus(status);
-  const kindOfCode = (member(kindsByCode, code!) as SpeechErrorKind | undefined) ?? 'unknown';
-  if (kind === 'conflict' && /busy|ready/.test(kindOfCode)) return kindOfCode;
-  if (kind !== 'not-audio') return kind;
+  const listed = member(kindsByCode, code!) as SpeechErrorKind | undefined;
+  if (kind !== 'not-audio') return (kind === 'conflict' && listed) || kind;
   if (/^failed$/i.test(textOf(member(body, 'status'))!)) return 'generation-failed';
+  // A code that is the name of a status's kind, in capitals, needs no row.
+  const named = code?.toLowerCase().replace('_', '-');
+  const kindOfCode = listed ?? Object.values(statusKinds).find((each) => each === named) ?? 'unknown';
   // A 2xx that reports no error is simply no audio.
   return member(body, 'success') === false || member(body, 'error') ? kindOfCode : kind;
 }

@@ -16,13 +16,8 @@ const reading: VendorReading = {
   vendor: 'moknah',
   name: 'Moknah',
   // The developer API wraps its code, the article API does not.
-  codeIn: (body) => member(member(body, 'error'), 'code') ?? member(body, 'code'),
+  codeIn: (body) => member(member(body, 'error') ?? body, 'code'),
   kindsByCode: {
-    INVALID_REQUEST: 'invalid-request',
-    UNAUTHORIZED: 'unauthorized',
-    INSUFFICIENT_CREDITS: 'insufficient-credits',
-    FORBIDDEN: 'forbidden',
-    NOT_FOUND: 'not-found',
     CONCURRENT_REQUEST: 'busy',
     RATE_LIMIT_EXCEEDED: 'rate-limited',
     INTERNAL_ERROR: 'vendor-fault',

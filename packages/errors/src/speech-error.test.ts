@@ -194,7 +194,7 @@ describe('no secret is in message, JSON or stack:', () => {
 });
 
 test('the sign that marks what may be retried is no part of the advice', () => {
-  expect(made({ kind: 'rate-limited' })).toMatchObject({ advice: 'Send fewer requests.', retryable: true });
+  expect(made({ kind: 'rate-limited' })).toMatchObject({ advice: 'Send less often.', retryable: true });
 });
 
 test('a secret across the cut is not shown in half', () => {

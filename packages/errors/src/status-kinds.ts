@@ -1,7 +1,7 @@
 import type { SpeechErrorKind } from './speech-error-kind.ts';
 
 /** What each class of statuses means, by its first digit, and the statuses that mean something of their own. */
-const listed: Readonly<Record<string, SpeechErrorKind>> = {
+export const statusKinds: Readonly<Record<string, SpeechErrorKind>> = {
   // An interim answer or a redirect reaches a parser only when a vendor breaks its own protocol.
   1: 'bad-response',
   2: 'not-audio',
@@ -24,5 +24,5 @@ const unavailable = /^(408|425|50[234]|52[0-7]|530)$/;
 export function kindOfStatus(status: number | undefined): SpeechErrorKind {
   const digits = `${status}`;
   if (unavailable.test(digits)) return 'unavailable';
-  return /^[1-5]\d\d$/.test(digits) ? (listed[digits] ?? listed[digits[0]!]!) : 'unknown';
+  return /^[1-5]\d\d$/.test(digits) ? (statusKinds[digits] ?? statusKinds[digits[0]!]!) : 'unknown';
 }

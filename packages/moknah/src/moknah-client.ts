@@ -6,7 +6,10 @@ import { makeFile, streamSamples, type MoknahFile } from './moknah-synthesis.ts'
 import { listVoices, type MoknahVoiceInfo, type MoknahVoicesQuery } from './moknah-voices.ts';
 
 /** A file's text is sent whole. */
-export type MoknahFileRequest = MoknahRequest & { readonly text: string };
+export interface MoknahFileRequest extends MoknahRequest {
+  /** What to say; not in pieces, because the answer comes whole. */
+  readonly text: string;
+}
 
 /**
  * Speaks through Moknah. The vendor serves one request at a time for each account: calls of one client wait for each

@@ -16,7 +16,10 @@ import { readNewJob, synthesise, wavFile } from './sauti-synthesis.ts';
 import { fetchVoice, listVoices, type SautiVoiceInfo, type SautiVoicesQuery } from './sauti-voices.ts';
 
 /** A file's text is sent whole. */
-export type SautiFileRequest = SautiRequest & { readonly text: string };
+export interface SautiFileRequest extends SautiRequest {
+  /** What to say; not in pieces, because the answer comes whole. */
+  readonly text: string;
+}
 
 /** Options of `generate`. */
 export interface SautiGenerateOptions extends SayOptions {

@@ -40,7 +40,7 @@ function parse(text: string, response: Response): unknown {
 const notAudio = (body: unknown, { status, headers }: Response): SpeechError => parseSautiError({ status, headers, body });
 
 /** Reads the answer to a synthesis by what it holds: short texts give 200, long ones 202, and neither is certain. */
-export const readAnswer: ReadResponse<SautiAnswer> = async (response, limits) => {
+const readAnswer: ReadResponse<SautiAnswer> = async (response, limits) => {
   const text = new TextDecoder().decode(await readBytes(response, { ...limits, maxBytes: maxAudioBytes }));
   const answer = parse(text, response);
   const base64 = textOf(fieldsOf(answer)['audio_base64']);

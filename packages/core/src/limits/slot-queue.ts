@@ -1,3 +1,4 @@
+import { onAbort } from '../timing/on-abort.ts';
 import type { SlotHolder } from '../http/http-call.ts';
 
 /** Options of `createSlotQueue`. */
@@ -39,17 +40,16 @@ export function createSlotQueue({ holdMs, onHeld }: SlotQueueOptions): SlotHolde
         if (signal.aborted) return reject(signal.reason);
         if (!taken) return resolve(take());
         onHeld();
-        const leave = () => {
-          waiting.delete(enter);
-          reject(signal.reason);
-        };
         const enter = () => {
           waiting.delete(enter);
-          signal.removeEventListener('abort', leave);
+          unlisten();
           resolve(take());
         };
         waiting.add(enter);
-        signal.addEventListener('abort', leave, { once: true });
+        const unlisten = onAbort(signal, (reason) => {
+          waiting.delete(enter);
+          reject(reason);
+        });
       }),
   };
 }

@@ -15,10 +15,16 @@ export interface AccountHealth {
 
 /** What can happen to an account. */
 export type HealthEvent =
-  | { readonly type: 'asked' }
-  | { readonly type: 'answered' }
-  | { readonly type: 'failed'; readonly kind: SpeechErrorKind }
-  | { readonly type: 'repeated'; readonly kind: SpeechErrorKind };
+  | {
+      /** `asked`: a call begins. `answered`: it succeeded. */
+      readonly type: 'asked' | 'answered';
+    }
+  | {
+      /** `failed`: a call failed for good. `repeated`: a request is sent again. */
+      readonly type: 'failed' | 'repeated';
+      /** What went wrong. */
+      readonly kind: SpeechErrorKind;
+    };
 
 const mostSpareRepeats = 10;
 /** 0.1 for each success: in the long run at most a tenth of the load is repeats. */

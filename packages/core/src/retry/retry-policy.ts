@@ -29,7 +29,15 @@ export interface FailedAttempt {
 export type GiveUpReason = 'final' | 'paid' | 'tries' | 'hint' | 'deadline' | 'load' | 'breaker';
 
 /** What follows a failed attempt: a wait in milliseconds and another attempt, or the end. */
-export type RetryDecision = { readonly delayMs: number } | { readonly giveUp: GiveUpReason };
+export type RetryDecision =
+  | {
+      /** Until the next attempt, in milliseconds. */
+      readonly delayMs: number;
+    }
+  | {
+      /** Why there is none. */
+      readonly giveUp: GiveUpReason;
+    };
 
 /** Whether a system error proves that the request never left. */
 export const neverSent = (code: string | undefined): boolean => /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '');

@@ -35,7 +35,7 @@ const polishingMs = 200;
 
 const dayMs = 24 * 60 * 60 * 1_000;
 /** Finished files are kept so long, the record longer (vendor docs, generations). */
-export const fileLifeMs = 7 * dayMs;
+const fileLifeMs = 7 * dayMs;
 
 /** All jobs of one emulator. */
 export interface Jobs {

@@ -33,7 +33,7 @@ const weights: readonly (readonly [weight: number, fate: CallFate, only?: 'mokna
 ];
 
 /** Numbers in [0, 1) from a seed (mulberry32): the same seed misbehaves in the same way. */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -14,7 +14,7 @@ export interface BrokenRule {
 /** Code points (inferred; the vendor's pages do not name the unit). */
 export const charactersOf = (text: string): number => Array.from(text).length;
 
-export const mostCharacters = 5_000;
+const mostCharacters = 5_000;
 /** Longer texts become jobs. */
 export const mostCharactersAtOnce = 2_000;
 

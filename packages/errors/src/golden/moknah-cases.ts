@@ -163,6 +163,9 @@ export const moknahCases: readonly ErrorCase[] = [
       ['INTERNAL_ERROR', 'vendor-fault', true],
       ['SOMETHING_NEW', 'unknown', false],
       ['constructor', 'unknown', false],
+      // A kind of ours, but not one that a vendor can report.
+      ['ABORTED', 'unknown', false],
+      ['PLAYBACK_BLOCKED', 'unknown', false],
     ] as const
   ).map(([code, kind, retryable]): ErrorCase => ({
     title: `200 with success false and ${code}`,
