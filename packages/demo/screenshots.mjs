@@ -1,4 +1,4 @@
-// Remakes the README's pictures of the built demo: node packages/demo/screenshots.mjs [folder] [--all]
+// Remakes the pictures of the built demo in README and docs: node packages/demo/screenshots.mjs [folder] [--all]
 // Build first. --all adds every view in both colour schemes, for looking at while working on the page.
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
@@ -22,10 +22,11 @@ const published = [
   { name: 'demo-desktop', device: 'desktop', colorScheme: 'light', moment: 'speaking' },
   { name: 'demo-phone', device: 'phone', colorScheme: 'light', moment: 'speaking' },
   { name: 'demo-failed', device: 'desktop', colorScheme: 'dark', moment: 'truncated' },
+  { name: 'demo-errors', device: 'desktop', colorScheme: 'light', moment: 'explained' },
 ];
 const everyView = Object.keys(devices).flatMap((device) =>
   ['light', 'dark'].flatMap((colorScheme) =>
-    ['idle', 'speaking', 'completed', 'failed', 'truncated', 'arabic'].map((moment) => ({
+    ['idle', 'speaking', 'completed', 'failed', 'truncated', 'arabic', 'explained'].map((moment) => ({
       name: `${device}-${moment}-${colorScheme}`,
       device,
       colorScheme,
@@ -53,6 +54,13 @@ const moments = {
   async arabic(page) {
     await page.click('#samples button:nth-child(3)');
     await moments.speaking(page);
+  },
+  async explained(page) {
+    await page.click('text=Explain a failure');
+    await page.getByRole('radio', { name: 'Moknah' }).check();
+    await page.waitForSelector('#listed optgroup', { state: 'attached' });
+    await page.selectOption('#listed', { label: '402 · The account has run out of credit' });
+    await page.waitForSelector('#verdict[data-tone=bad]');
   },
 };
 
@@ -90,7 +98,7 @@ async function takePicture(browser, url, { name, device, colorScheme, moment }) 
   await moments[moment](page);
   if (device === 'phone' && (moment === 'failed' || moment === 'truncated')) {
     await page.evaluate(() => document.querySelector('#verdict').scrollIntoView({ block: 'center' }));
-  } else if (device === 'phone' && moment !== 'idle') {
+  } else if (device === 'phone' && moment !== 'idle' && moment !== 'explained') {
     await page.evaluate(() => document.querySelector('textarea').scrollIntoView({ block: 'start' }));
   }
   const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

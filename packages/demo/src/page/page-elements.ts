@@ -1,10 +1,6 @@
-function find<T extends Element>(id: string, kind: new () => T): T {
-  const element = document.getElementById(id);
-  if (!(element instanceof kind)) throw new Error(`The page has no ${kind.name} named "${id}".`);
-  return element;
-}
+import { findElement as find } from './find-element.ts';
 
-/** Everything of index.html that the script touches. A name that is missing there fails at once, by name. */
+/** Everything of index.html that the script touches. */
 export function findElements() {
   return {
     text: find('text', HTMLTextAreaElement),

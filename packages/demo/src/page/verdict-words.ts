@@ -1,9 +1,9 @@
 import type { PlaybackReport, SpeechOutcome } from 'saystream';
 
 import { formatMs } from './format-time.ts';
+import { kindHeadlines } from './kind-headlines.ts';
 
 type EndingError = NonNullable<SpeechOutcome['error']>;
-type ErrorKind = EndingError['kind'];
 
 /** How an ending is shown: tones are told by words as well, never by colour alone. */
 export interface Verdict {
@@ -13,31 +13,6 @@ export interface Verdict {
   readonly advice?: string;
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
-
-const headlines: Readonly<Record<ErrorKind, string>> = {
-  'invalid-request': 'The request was refused',
-  unauthorized: 'The key was refused',
-  'insufficient-credits': 'The account has run out of credit',
-  forbidden: 'The account may not do this',
-  'not-found': 'What was asked for does not exist',
-  'not-ready': 'The speech is not ready yet',
-  busy: 'The account is busy with another request',
-  conflict: 'The request conflicts with another one',
-  'too-large': 'The text is too large',
-  'rate-limited': 'Too many requests',
-  'vendor-fault': 'The vendor failed',
-  unavailable: 'The vendor is not available',
-  'generation-failed': 'The vendor could not make this speech',
-  truncated: 'The speech was cut short',
-  'not-audio': 'What came was not audio',
-  'bad-response': 'The vendor broke its own protocol',
-  'connection-lost': 'The connection was lost',
-  unreachable: 'The vendor could not be reached',
-  timeout: 'The vendor went silent',
-  aborted: 'Stopped',
-  'playback-blocked': 'The browser would not play it',
-  unknown: 'It failed for an unknown reason',
-};
 
 /** What the page says about an utterance that is over: how the stream ended, and what was heard of it. */
 export function describeEnding(outcome: SpeechOutcome, report: PlaybackReport): Verdict {
@@ -75,7 +50,7 @@ function broken(outcome: SpeechOutcome, report: PlaybackReport, error: EndingErr
       : '';
   return {
     tone: 'bad',
-    headline: headlines[error.kind] ?? headlines.unknown,
+    headline: kindHeadlines[error.kind] ?? kindHeadlines.unknown,
     sentence: `${sentenceOf(error.message)}${arrived}`,
     ...(error.advice && { advice: error.advice }),
     facts: facts(outcome, error),
@@ -83,7 +58,7 @@ function broken(outcome: SpeechOutcome, report: PlaybackReport, error: EndingErr
 }
 
 /** Some messages end with the vendor's words, which may lack their full stop. */
-const sentenceOf = (message: string): string => (/[.!?…]$/.test(message) ? message : `${message}.`);
+export const sentenceOf = (message: string): string => (/[.!?…]$/.test(message) ? message : `${message}.`);
 
 function facts(outcome: SpeechOutcome, error: EndingError | undefined): [string, string][] {
   const entries: [string, string | undefined][] = [

@@ -8,14 +8,16 @@ const json = 'application/json';
 const svg = 'image/svg+xml';
 
 // Addresses count from src/server as well as from dist/server, where the build puts this file.
-const source = (name: string) => (): URL => new URL(`../../src/page/${name}`, import.meta.url);
+const source = (name: string) => (): URL => new URL(`../../src/${name}`, import.meta.url);
 const built = (name: string) => (): URL => new URL(`../../dist/page/${name}`, import.meta.url);
 const fromPackage = (specifier: string) => (): string => createRequire(import.meta.url).resolve(specifier);
 
 const files: Readonly<Record<string, readonly [type: string, locate: () => URL | string]>> = {
-  '/': [html, source('index.html')],
-  '/page.css': [css, source('page.css')],
-  '/icon.svg': [svg, source('icon.svg')],
+  '/': [html, source('page/index.html')],
+  '/page.css': [css, source('page/page.css')],
+  '/errors': [html, source('error-explorer/index.html')],
+  '/error-explorer.css': [css, source('error-explorer/error-explorer.css')],
+  '/icon.svg': [svg, source('page/icon.svg')],
   '/main.js': [script, built('main.js')],
   '/main.js.map': [json, built('main.js.map')],
   '/pcm-worklet.js': [script, fromPackage('@saystream/player/worklet')],

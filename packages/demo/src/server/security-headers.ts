@@ -10,7 +10,7 @@ export const securityHeaders = (connectTo: readonly string[]): OutgoingHttpHeade
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
-    `connect-src 'self' ${connectTo.join(' ')}`,
+    ['connect-src', "'self'", ...connectTo].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -6,6 +6,7 @@ import { createAudixa, type SpeechOutcome } from 'saystream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
+import type { DocumentedFailures } from '../documented-failures.ts';
 import { scenarioGroups } from '../scenario-catalogue.ts';
 import { listenOn } from './listen-on-free-port.ts';
 import { startDemo, type Demo } from './start-demo.ts';
@@ -64,6 +65,15 @@ describe('the demo server', () => {
     expect(policy).toContain(` ${emulatorUrl} ${emulatorUrl.replace('http', 'ws')};`);
     expect(policy).not.toMatch(/unsafe|\*|blob:/);
     expect(await response.text()).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
+  });
+
+  it('serves the error explorer under a policy that lets it talk to nobody but this server', async () => {
+    const { url } = await demo({});
+    const response = await fetch(`${url}errors`);
+    expect(response.headers.get('content-security-policy')).toContain("; connect-src 'self';");
+    expect(await response.text()).not.toMatch(/<script(?![^>]*src=)|<style|\sstyle=|\son\w+=/);
+    const listed = (await (await fetch(`${url}documented-failures.json`)).json()) as DocumentedFailures;
+    expect(listed.answers.moknah[0]).toMatchObject({ group: 'Documented by Moknah', status: 200 });
   });
 
   it('knows every scenario that the page offers', async () => {

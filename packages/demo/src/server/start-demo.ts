@@ -4,6 +4,7 @@ import { startEmulator } from '@saystream/emulator';
 
 import { scenarioKeys } from '../scenario-catalogue.ts';
 import { espeakVoice } from '../voice/espeak-voice.ts';
+import { readDocumentedFailures } from './golden-table.ts';
 import { listenOn, listenOnFreePort } from './listen-on-free-port.ts';
 import { readPageFile } from './page-files.ts';
 import { securityHeaders, socketOrigin } from './security-headers.ts';
@@ -46,16 +47,21 @@ export async function startDemo({
     vendor: vendor !== undefined,
     vendorPath: vendorMount,
   });
+  const made = new Map<string, () => string | Promise<string>>([
+    ['/config.json', () => config],
+    ['/documented-failures.json', async () => JSON.stringify(await readDocumentedFailures())],
+  ]);
   const emulatorOrigins = [new URL(emulator.url).origin, socketOrigin(emulator.url)];
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // Older Safari does not count a same-origin socket as 'self'.
-    const headers = securityHeaders([`ws://${request.headers.host ?? 'localhost'}`, ...emulatorOrigins]);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value!);
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    // Older Safari does not count a same-origin socket as 'self'. What is pasted into /errors shall leave it nowhere.
+    const connectTo = pathname === '/errors' ? [] : [`ws://${request.headers.host ?? 'localhost'}`, ...emulatorOrigins];
+    for (const [name, value] of Object.entries(securityHeaders(connectTo))) response.setHeader(name, value!);
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
     if (await vendor?.request(request, response)) return;
-    const file = pathname === '/config.json' ? { type: 'application/json', bytes: config } : await readPageFile(pathname);
+    const json = await made.get(pathname)?.();
+    const file = json === undefined ? await readPageFile(pathname) : { type: 'application/json', bytes: json };
     if (!file) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
     response.writeHead(200, { 'content-type': file.type }).end(request.method === 'HEAD' ? undefined : file.bytes);
   }
