@@ -6,7 +6,7 @@ import { judgeCall, type TrialCall } from './trial-judge.ts';
 import type { TrialVendor } from './trial-vendors.ts';
 
 const mostTries = 4;
-const lanes = 24;
+const lanes = 100;
 /** Enough to see what is wrong. */
 const mostProblems = 20;
 
@@ -39,7 +39,7 @@ export async function runChaosTrial(emulator: Emulator, vendor: TrialVendor, siz
   /** One key, one client, some calls: one after the other, or (every other key) all at once. */
   async function runKey(index: number): Promise<void> {
     const seed = size.seed * 100_000 + index;
-    const scenario = `${vendor.scenarios[index % vendor.scenarios.length]}~run-${vendor.name}${index}~chaos-${seed}`;
+    const scenario = `retry-after-1~${vendor.scenarios[index % vendor.scenarios.length]}~run-${vendor.name}${index}~chaos-${seed}`;
     const first = index * vendor.callsPerKey;
     const count = Math.min(vendor.callsPerKey, size.calls - first);
     const note = (problem: string) => {

@@ -37,7 +37,7 @@ const atVoiceRate = (durationMs: number | undefined): number => Math.round(((dur
 
 const audixa: TrialVendor = {
   name: 'audixa',
-  callsPerKey: 10,
+  callsPerKey: 4,
   scenarios: ['burst'],
   open(emulator, options) {
     const client = createAudixa({ ...options, baseUrl: emulator.audixa.baseUrl });

@@ -49,6 +49,10 @@ async function reconcile(
   return found;
 }
 
+/** The total limit aborts with an error of ours. */
+const abortedBy = ({ reason }: AbortSignal): unknown =>
+  isSpeechError(reason) ? reason : audixaError('aborted', 'The request was cancelled.');
+
 /**
  * Creates a job: `POST /v3/tts`, which is answered with 200 or 201 (the vendor's pages disagree). When the answer is
  * lost, the job is looked up in the history instead of being made again.
@@ -70,10 +74,10 @@ export async function submitJob(
       return job;
     });
   } catch (error) {
-    const inDoubt = isSpeechError(error) && error.billed === 'unknown' && !signal?.aborted;
+    if (signal?.aborted || !isSpeechError(error) || error.billed !== 'unknown') throw error;
     // Looking is free; failing to look leaves things as unknown as they were.
-    generation = inDoubt ? await reconcile(connection, wanted, sinceMs, signal).catch(() => undefined) : undefined;
-    if (!generation) throw signal?.aborted ? audixaError('aborted', 'The request was cancelled.') : error;
+    generation = await reconcile(connection, wanted, sinceMs, signal).catch(() => undefined);
+    if (!generation) throw signal?.aborted ? abortedBy(signal) : error;
   }
   connection.claimed.add(generation.generationId);
   return generation;
