@@ -28,20 +28,30 @@ function judgeSound(vendor: TrialVendor, { text }: TrialCall, { samples, toleran
   return { verdict, problem: `${samples} samples instead of ${whole}` };
 }
 
-/** Judges a call by what the vendor has accepted for its text. */
-export function judgeCall(vendor: TrialVendor, call: TrialCall, acceptedIds: readonly string[]): Judgement {
+/** Judges a call by what the vendor has accepted for its text, which so many calls asked for. */
+export function judgeCall(vendor: TrialVendor, call: TrialCall, acceptedIds: readonly string[], asked: number): Judgement {
   const { result, thrown } = call;
   const times = acceptedIds.length;
   if (result) {
     const { generationId } = result;
-    if (times !== 1) return { verdict: 'resolved', problem: `resolved, and accepted ${times} times` };
-    if (generationId && acceptedIds[0] !== generationId) return { verdict: 'resolved', problem: 'resolved with somebody else’s' };
+    if (times === 0) return { verdict: 'resolved', problem: 'resolved, and never accepted' };
+    if (generationId && !acceptedIds.includes(generationId)) return { verdict: 'resolved', problem: 'has somebody else’s' };
     return judgeSound(vendor, call, result);
   }
   if (!isSpeechError(thrown)) return { verdict: 'no SpeechError', problem: `threw ${String(thrown)}` };
   const verdict = `${thrown.kind}, billed ${thrown.billed}`;
-  if (times > 1) return { verdict, problem: `accepted ${times} times, for one call` };
-  if (thrown.billed === 'no' && times > 0) return { verdict, problem: `billed no, and accepted: ${JSON.stringify(thrown)}` };
-  if (thrown.billed === 'yes' && times === 0) return { verdict, problem: `billed yes, and not accepted: ${JSON.stringify(thrown)}` };
+  const facts = JSON.stringify(thrown);
+  if (thrown.billed === 'no' && times > 0 && asked === 1) return { verdict, problem: `accepted, and billed no: ${facts}` };
+  if (thrown.billed === 'yes' && times === 0) return { verdict, problem: `never accepted, and billed yes: ${facts}` };
   return { verdict };
+}
+
+/** Judges the calls that asked for one text, together. */
+export function judgeText(calls: readonly TrialCall[], acceptedIds: readonly string[]): string | undefined {
+  const resolved = calls.filter(({ result }) => result);
+  const ids = resolved.flatMap(({ result }) => result?.generationId ?? []);
+  if (acceptedIds.length > calls.length) return `accepted ${acceptedIds.length} times, for ${calls.length} calls`;
+  if (resolved.length > acceptedIds.length) return `${resolved.length} resolved, and ${acceptedIds.length} accepted`;
+  if (new Set(ids).size < ids.length) return 'two calls have the same generation';
+  return undefined;
 }

@@ -12,7 +12,7 @@ export interface TrialResult {
 }
 
 /** The options that all clients share. */
-export interface TrialOptions {
+interface TrialOptions {
   readonly apiKey: string;
   readonly fetch: typeof globalThis.fetch;
   readonly onEvent: (event: ClientEvent) => void;

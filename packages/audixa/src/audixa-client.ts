@@ -1,4 +1,12 @@
-import { createSpeechStream, onceAccepted, type SayOptions, type SpeechFile, type SpeechStream, type Voice, withinCall } from '@saystream/core';
+import {
+  createSpeechStream,
+  onceAccepted,
+  type SayOptions,
+  type SpeechFile,
+  type SpeechStream,
+  type Voice,
+  withinCall,
+} from '@saystream/core';
 
 import { connectAudixa, type AudixaOptions } from './audixa-connection.ts';
 import { checkFileUrl, fetchFile } from './audixa-file.ts';
