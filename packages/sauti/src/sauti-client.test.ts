@@ -224,7 +224,6 @@ test.each([
   [429, 'rate-limited', 'rate_limit_exceeded', 'no'],
   [500, 'vendor-fault', 'internal_error', 'unknown'],
   [502, 'unavailable', undefined, 'unknown'],
-  // The vendor refuses, and says so itself; whether it had accepted before, nobody knows.
   [503, 'unavailable', 'unavailable', 'unknown'],
 ])('a %d is %s', async (status, kind, code, billed) => {
   const { sauti } = client(`http-${status}`, { retry: { tries: 1 } });
