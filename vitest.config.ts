@@ -8,7 +8,7 @@ import { webkit } from './tools/webkit-provider.ts';
 
 // One test file, every engine: `x.test.ts` runs in Node and in each browser found,
 // `x.node.test.ts` in Node only, `x.browser.test.ts` in browsers only.
-const include = ['packages/*/src/**/*.test.ts'];
+const include = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'];
 const globalSetup = ['tests/emulator-setup.ts'];
 const conditions = ['@saystream/source'];
 // For busy machines; what a test promises about time is in the test.
@@ -51,7 +51,7 @@ export default defineConfig({
         plugins: [inlineWorklet()],
         test: {
           name: 'node',
-          include: [...include, 'tools/**/*.node.test.ts', 'tests/**/*.node.test.ts'],
+          include: [...include, 'tools/**/*.node.test.ts'],
           exclude: ['**/*.browser.test.ts'],
           globalSetup,
           testTimeout,

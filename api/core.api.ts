@@ -382,6 +382,7 @@ declare const looksLikeText: (bytes: Uint8Array) => boolean;
 declare const newAccount: AccountHealth;
 declare function nextHealth(health: AccountHealth, event: HealthEvent, nowMs: number, breakerFailures: number): AccountHealth;
 declare const numberOf: (value: unknown) => number | undefined;
+declare function onceAccepted<T>(generationId: string, work: () => Promise<T>): Promise<T>;
 declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor): OpenSocket;
 declare function poll<T>(ask: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
 declare function present<T extends object>(members: T): {
@@ -390,6 +391,7 @@ declare function present<T extends object>(members: T): {
 declare function readBody(response: Response, { signal, idleMs, maxBytes }: BodyLimits): AsyncGenerator<Uint8Array>;
 declare function readBytes(response: Response, limits: BodyLimits): Promise<Uint8Array>;
 declare function readJson(vendor: string, response: Response, limits: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits>): Promise<unknown>;
+declare const rebilled: (error: SpeechError, billed: SpeechError["billed"], generationId?: string | undefined) => SpeechError;
 declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 declare function startDeadline(afterMs: number, onPassed: () => void, now?: () => number): Deadline;
@@ -497,12 +499,14 @@ export {
     newAccount,
     nextHealth,
     numberOf,
+    onceAccepted,
     openSocket,
     poll,
     present,
     readBody,
     readBytes,
     readJson,
+    rebilled,
     recogniseFirstBytes,
     sleep,
     startDeadline,

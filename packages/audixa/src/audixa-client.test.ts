@@ -83,6 +83,6 @@ test('a body that stalls, JSON that is cut and an empty answer are told apart', 
     return undefined;
   };
   await expect(list('body-stall', { timeouts: { bodyIdleMs: 300 } })).rejects.toMatchObject({ kind: 'timeout', limit: 'stall' });
-  await expect(list('truncated-json')).rejects.toMatchObject({ kind: 'bad-response' });
+  await expect(list('truncated-json')).rejects.toMatchObject({ kind: 'truncated' });
   await expect(list('empty-200')).rejects.toMatchObject({ kind: 'bad-response' });
 });

@@ -1,4 +1,12 @@
-import { createSpeechStream, type SayOptions, type SpeechFile, type SpeechStream, type Voice, withinCall } from '@saystream/core';
+import {
+  createSpeechStream,
+  onceAccepted,
+  type SayOptions,
+  type SpeechFile,
+  type SpeechStream,
+  type Voice,
+  withinCall,
+} from '@saystream/core';
 
 import { connectAudixa, type AudixaOptions } from './audixa-connection.ts';
 import { checkFileUrl, fetchFile } from './audixa-file.ts';
@@ -109,8 +117,10 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
         const job = await submitJob(connection, wanted, signal);
         tell(job);
         const how = { http, signal, patienceMs: Infinity, onStatus: tell };
-        const audioUrl = job.audioUrl ?? (await awaitGeneration(connection, job.generationId, how));
-        return fetchFile(http, checkFileUrl(audioUrl, plainFiles), signal);
+        return onceAccepted(job.generationId, async () => {
+          const audioUrl = job.audioUrl ?? (await awaitGeneration(connection, job.generationId, how));
+          return fetchFile(http, checkFileUrl(audioUrl, plainFiles), signal);
+        });
       });
     },
     history: (query = {}) => listHistory(connection.http, query),

@@ -9,6 +9,8 @@ import {
 } from '@saystream/core';
 import { parseAudixaError } from '@saystream/errors';
 
+import type { AudixaWireSettings } from './audixa-request.ts';
+
 /** Options of `createAudixa`. `baseUrl` defaults to `https://api.audixa.ai`. */
 export interface AudixaOptions extends ClientOptions {
   /** Of a custom endpoint: jobs then go to `/v3/custom/{slug}`. Streams have none (vendor docs of early 2026). */
@@ -33,6 +35,8 @@ export interface AudixaConnection extends VendorConnection {
   readonly pollTurn: Pacer;
   /** Generations that belong to a call already: none is adopted by another. */
   readonly claimed: Set<string>;
+  /** Requests for jobs whose answer is still to come. */
+  readonly asking: Set<AudixaWireSettings>;
 }
 
 /** Polls count as requests, and the smallest plan ever documented had 120 a minute. */
@@ -60,5 +64,6 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
     plainFiles: url.http.startsWith('http:'),
     pollTurn: createPacer(pollGapMs),
     claimed: new Set(),
+    asking: new Set(),
   };
 }

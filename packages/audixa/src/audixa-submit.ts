@@ -20,16 +20,19 @@ async function look(
   sinceMs: number,
   signal?: AbortSignal,
 ): Promise<AudixaGeneration | undefined> {
-  let found: AudixaGeneration | undefined;
+  const found: AudixaGeneration[] = [];
   for await (const each of listHistory(connection.http, signal ? { signal } : {})) {
     // Newest first: whatever follows is older.
     if (each.createdAt && Date.parse(each.createdAt) < sinceMs - clockToleranceMs) break;
     if (each.voiceId !== wanted['voice_id'] || each.model !== wanted['model']) continue;
     if (connection.claimed.has(each.generationId)) continue;
     const generation = await fetchGeneration(connection, connection.http, each.generationId, signal);
-    if (generation.inputText === wanted['text']) found = generation;
+    if (generation.inputText === wanted['text']) found.unshift(generation);
   }
-  return found;
+  // It may be the one whose answer another call of ours still waits for.
+  for (const { text } of connection.asking) if (text === wanted['text']) return undefined;
+  // Others looked at the same time.
+  return found.find(({ generationId }) => !connection.claimed.has(generationId));
 }
 
 /** Looks for a generation whose answer was lost: what the vendor has accepted must not be paid again. */
@@ -44,10 +47,15 @@ async function reconcile(
   for (let looked = 0; looked < looks && !found; looked += 1) {
     if (looked > 0) await sleep(Math.min(lookGapMs, retry.maxDelayMs), signal);
     found = await look(connection, wanted, sinceMs, signal);
+    if (found) connection.claimed.add(found.generationId);
   }
   emit({ type: 'reconciled', vendor: 'audixa', found: found !== undefined });
   return found;
 }
+
+/** The total limit aborts with an error of ours. */
+const abortedBy = ({ reason }: AbortSignal): unknown =>
+  isSpeechError(reason) ? reason : audixaError('aborted', 'The request was cancelled.');
 
 /**
  * Creates a job: `POST /v3/tts`, which is answered with 200 or 201 (the vendor's pages disagree). When the answer is
@@ -63,6 +71,7 @@ export async function submitJob(
   const sinceMs = Date.now();
   const call = { url: `${connection.customPath}/tts`, json: wanted, paid: true, signal };
   let generation: AudixaGeneration | undefined;
+  connection.asking.add(wanted);
   try {
     generation = await connection.http.request(call, async (response, limits) => {
       const job = readGeneration(await readJson('audixa', response, limits));
@@ -70,11 +79,13 @@ export async function submitJob(
       return job;
     });
   } catch (error) {
-    const inDoubt = isSpeechError(error) && error.billed === 'unknown' && !signal?.aborted;
+    connection.asking.delete(wanted);
+    if (signal?.aborted || !isSpeechError(error) || error.billed !== 'unknown') throw error;
     // Looking is free; failing to look leaves things as unknown as they were.
-    generation = inDoubt ? await reconcile(connection, wanted, sinceMs, signal).catch(() => undefined) : undefined;
-    if (!generation) throw signal?.aborted ? audixaError('aborted', 'The request was cancelled.') : error;
+    generation = await reconcile(connection, wanted, sinceMs, signal).catch(() => undefined);
+    if (!generation) throw signal?.aborted ? abortedBy(signal) : error;
   }
   connection.claimed.add(generation.generationId);
+  connection.asking.delete(wanted);
   return generation;
 }

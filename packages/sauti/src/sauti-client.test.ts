@@ -155,9 +155,10 @@ test('a job that fails ends, and is no loop', async () => {
   expect(outcome).toMatchObject({ verdict: 'failed', error: { kind: 'generation-failed' } });
 });
 
-test('a job that vanishes is not-found, a strange status is waited out, and a stuck one ends at the total limit', async () => {
+test('a job that vanishes is not-found and was not free, a strange status is waited out, and a stuck one ends at the total limit', async () => {
   await expect(client('sauti-job-vanishes~sauti-queued-1').sauti.generate({ text, voiceId })).rejects.toMatchObject({
     kind: 'not-found',
+    billed: 'unknown',
   });
   const strange = client('sauti-job-unknown-status~sauti-queued-1~sauti-running-1').sauti.generate({ text, voiceId });
   expect((await strange).mimeType).toBe('audio/wav');
@@ -222,7 +223,7 @@ test.each([
   [429, 'rate-limited', 'rate_limit_exceeded', 'no'],
   [500, 'vendor-fault', 'internal_error', 'unknown'],
   [502, 'unavailable', undefined, 'unknown'],
-  [503, 'unavailable', 'unavailable', 'no'],
+  [503, 'unavailable', 'unavailable', 'unknown'],
 ])('a %d is %s', async (status, kind, code, billed) => {
   const { sauti } = client(`http-${status}`, { retry: { tries: 1 } });
   const error: unknown = await sauti.generate({ text, voiceId }).catch((thrown: unknown) => thrown);

@@ -1,6 +1,7 @@
 import {
   createHttpSpeech,
   createWavDecoder,
+  onceAccepted,
   readBytes,
   withinCall,
   type SayOptions,
@@ -76,8 +77,10 @@ function streamSpeech(connection: SautiConnection, request: SautiRequest, signal
           return {};
         }
         const { jobId } = answer.job;
-        await awaitJob(connection, listenerHttp, jobId, sink);
-        await streamJobAudio(connection, jobId, sink);
+        await onceAccepted(jobId, async () => {
+          await awaitJob(connection, listenerHttp, jobId, sink);
+          await streamJobAudio(connection, jobId, sink);
+        });
         return { generationId: jobId };
       },
     },
@@ -111,8 +114,10 @@ async function generateFile(
     if ('wav' in answer) return wavFile(answer.wav);
     const { job } = answer;
     tell(job);
-    await awaitJob(connection, http, job.jobId, { signal, onStatus: tell });
-    return fetchJobAudio(connection, job.jobId, signal);
+    return onceAccepted(job.jobId, async () => {
+      await awaitJob(connection, http, job.jobId, { signal, onStatus: tell });
+      return fetchJobAudio(connection, job.jobId, signal);
+    });
   });
 }
 

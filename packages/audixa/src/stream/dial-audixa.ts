@@ -1,5 +1,5 @@
-import { openSocket, withRetries, type OpenSocket, type SocketEnding, type SocketHandlers } from '@saystream/core';
-import { explainAudixaClose, isSpeechError, parseAudixaError, SpeechError } from '@saystream/errors';
+import { openSocket, rebilled, withRetries, type OpenSocket, type SocketEnding, type SocketHandlers } from '@saystream/core';
+import { explainAudixaClose, isSpeechError, parseAudixaError, type SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { audixaError } from '../audixa-error.ts';
@@ -12,7 +12,7 @@ function whyNotConnected({ refusal, networkCode, code, reason, wasClean }: Socke
   if (refusal) {
     const error = parseAudixaError(refusal);
     // Whatever the status leaves open elsewhere: the text was not sent yet.
-    return new SpeechError({ ...error, message: error.message, billed: 'no' });
+    return rebilled(error, 'no');
   }
   if (networkCode) return unreachable(networkCode, networkCode);
   return explainAudixaClose({ code, reason, wasClean, phase: 'connecting' }) ?? unreachable(`close ${code}`);

@@ -8,7 +8,7 @@ const maxJsonBytes = 1024 * 1024;
 /**
  * The JSON of a successful response, whatever its Content-Type says.
  *
- * @throws SpeechError `bad-response` when it is no JSON
+ * @throws SpeechError `truncated` when it is half a document, `bad-response` when it is no JSON at all
  */
 export async function readJson(
   vendor: string,
@@ -16,11 +16,13 @@ export async function readJson(
   limits: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits>,
 ): Promise<unknown> {
   const bytes = await readBytes(response, { maxBytes: maxJsonBytes, ...limits });
+  const text = new TextDecoder().decode(bytes);
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(text);
   } catch {
     throw new SpeechError({
-      kind: 'bad-response',
+      // Half a document was cut; a free one is asked for again.
+      kind: /^[[{]/.test(text) ? 'truncated' : 'bad-response',
       vendor,
       status: response.status,
       message: 'The answer is not JSON.',

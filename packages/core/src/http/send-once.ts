@@ -31,7 +31,11 @@ export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: Re
   if (!response.ok) {
     // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
     const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The call was redirected.' });
-    throw response.status < 400 ? redirect : options.parseError(await readFailure(response, timeouts.bodyIdleMs));
+    if (response.status < 400) throw redirect;
+    const exchange = await readFailure(response, timeouts.bodyIdleMs);
+    // What came of an error's body by then may be misread.
+    signal.throwIfAborted();
+    throw options.parseError(exchange);
   }
   return read(response, { idleMs: timeouts.bodyIdleMs, signal });
 }

@@ -2,6 +2,7 @@ import { isSpeechError, SpeechError, type SpeechErrorFacts, type SpeechErrorKind
 
 import { networkCodeOf } from '../network-code.ts';
 import { neverSent } from '../retry/retry-policy.ts';
+import { rebilled } from './once-accepted.ts';
 import { BodyReadError } from './read-body.ts';
 
 /** Where the failure happened. */
@@ -21,7 +22,8 @@ const bodyFailures = { idle: 'timeout', cut: 'truncated', 'too-large': 'bad-resp
  * Names whatever an HTTP call threw. The original is not kept as `cause`: it holds the request, and with it the key.
  */
 export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: FailedCall): SpeechError {
-  if (isSpeechError(thrown)) return thrown;
+  // Whatever a 503 says of itself: what was sent before it may have been accepted.
+  if (isSpeechError(thrown)) return paid && thrown.status === 503 ? rebilled(thrown, 'unknown') : thrown;
   const error = (kind: SpeechErrorKind, message: string, facts?: Partial<SpeechErrorFacts>) =>
     new SpeechError({ kind, vendor, message, billed: paid ? 'unknown' : 'no', ...facts });
 

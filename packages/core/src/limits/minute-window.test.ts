@@ -66,6 +66,46 @@ test('when others have used the key up, it waits for the reset', async () => {
   expect(leftAt).toHaveLength(1);
 });
 
+test('what others have sent counts as well, until it has left the vendor’s window', async () => {
+  const window = createMinuteWindow({ limit: 10, onHeld: () => undefined });
+  await window.before(never);
+  // Of ten there are seven left: ours is one, so two were somebody’s. The older of them counts for 20 s more.
+  const resetSeconds = Math.floor(Date.now() / 1_000) + 20;
+  window.after(new Headers({ 'x-ratelimit-remaining': '7', 'x-ratelimit-reset': String(resetSeconds) }));
+  const leftAt = send(window, 10);
+  await vi.advanceTimersByTimeAsync(18_000);
+  expect(leftAt).toHaveLength(7);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(leftAt).toHaveLength(8);
+  await vi.advanceTimersByTimeAsync(40_000);
+  expect(leftAt).toHaveLength(10);
+});
+
+test('a smaller limit holds for those who wait already', async () => {
+  const window = createMinuteWindow({ limit: 4, onHeld: () => undefined });
+  const leftAt = send(window, 8);
+  await vi.advanceTimersByTimeAsync(1_000);
+  window.after(new Headers({ 'x-ratelimit-limit': '2' }));
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(leftAt).toHaveLength(6);
+  await vi.advanceTimersByTimeAsync(61_000);
+  expect(leftAt).toHaveLength(8);
+});
+
+test('a limit that no vendor has is no work', () => {
+  const window = createMinuteWindow({ limit: 10, onHeld: () => undefined });
+  const resetSeconds = Math.floor(Date.now() / 1_000) + 40;
+  const sinceMs = Date.now();
+  window.after(
+    new Headers({
+      'x-ratelimit-limit': '9999999999999',
+      'x-ratelimit-remaining': '0',
+      'x-ratelimit-reset': String(resetSeconds),
+    }),
+  );
+  expect(Date.now()).toBe(sinceMs);
+});
+
 test.each([
   ['hidden', {}],
   ['garbage', { 'x-ratelimit-limit': 'ten', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': 'soon' }],

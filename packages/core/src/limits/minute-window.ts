@@ -15,11 +15,21 @@ export interface MinuteWindowOptions {
 
 /** A little more than a minute: the vendor's clock starts when a request arrives, ours when it leaves. */
 const windowMs = 60_500;
+/** The vendor's times are whole seconds. */
+const roundingMs = 1_000;
+/** A header may say anything. */
+const mostCounted = 1_000;
 
 /** The value of a rate header; undefined when it is absent, hidden from the page or no whole number. */
 function header(headers: Headers, name: string): number | undefined {
   const text = headers.get(`x-ratelimit-${name}`);
   return text && /^\d{1,13}$/.test(text) ? Number(text) : undefined;
+}
+
+/** A request that has left, ours or somebody else's, or one that waits. */
+interface Entry {
+  atMs: number;
+  waits: boolean;
 }
 
 /**
@@ -29,40 +39,47 @@ function header(headers: Headers, name: string): number | undefined {
 export function createMinuteWindow(options: MinuteWindowOptions): Pace {
   const { onHeld, now = () => performance.now(), epochMs = () => Date.now() } = options;
   let { limit } = options;
-  let sentMs: number[] = [];
-  let closedUntilMs = 0;
-  /** When a request may leave, if all that were promised before it do as well. */
-  function reserve(): number {
-    const atMs = now();
-    sentMs = sentMs.filter((each) => each > atMs - windowMs);
-    const blocker = sentMs.at(-limit);
-    const turnMs = Math.max(atMs, closedUntilMs, blocker === undefined ? 0 : blocker + windowMs);
-    sentMs.push(turnMs);
-    return turnMs;
+  /** In the order of asking. */
+  let entries: Entry[] = [];
+
+  /** When a request may leave that all of these go before. */
+  function turnAfter(ahead: readonly Entry[]): number {
+    const timesMs = ahead.map(({ atMs }) => atMs).sort((a, b) => a - b);
+    return Math.max(now(), (timesMs.at(-limit) ?? -Infinity) + windowMs);
   }
 
   return {
     async before(signal) {
-      const turnMs = reserve();
-      const delayMs = turnMs - now();
-      if (delayMs <= 0) return;
-      onHeld(delayMs);
+      entries = entries.filter(({ atMs, waits }) => waits || atMs > now() - windowMs);
+      const mine: Entry = { atMs: turnAfter(entries), waits: true };
+      entries.push(mine);
+      if (mine.atMs > now()) onHeld(mine.atMs - now());
       try {
-        await sleep(delayMs, signal);
+        while (mine.atMs > now()) {
+          await sleep(mine.atMs - now(), signal);
+          // The headers may have told of others meanwhile.
+          mine.atMs = turnAfter(entries.slice(0, entries.indexOf(mine)));
+        }
       } catch (reason) {
         // Somebody else may have the turn.
-        sentMs.splice(sentMs.indexOf(turnMs), 1);
+        entries.splice(entries.indexOf(mine), 1);
         throw reason;
       }
+      mine.waits = false;
     },
     after(headers) {
       limit = Math.max(1, header(headers, 'limit') ?? limit);
-      const resetSeconds = header(headers, 'reset');
-      if (header(headers, 'remaining') !== 0 || resetSeconds === undefined) return;
-      // What the vendor counts and we did not send, somebody else did: all of it may be gone until the reset.
-      const waitMs = Math.min(windowMs, resetSeconds * 1_000 - epochMs());
-      const ours = sentMs.filter((each) => each <= now()).length;
-      if (ours < limit && waitMs > 0) closedUntilMs = now() + waitMs;
+      const leavesInMs = (header(headers, 'reset') ?? 0) * 1_000 + roundingMs - epochMs();
+      const remaining = header(headers, 'remaining');
+      if (remaining === undefined || leavesInMs <= 0) return;
+      // What the vendor counts and we did not send, somebody else did; it may have been just now.
+      const counted = entries.filter(({ atMs, waits }) => !waits && atMs > now() - windowMs);
+      const used = Math.min(limit, mostCounted) - remaining;
+      while (counted.length < used) counted.push({ atMs: now(), waits: false });
+      entries = [...counted, ...entries.filter(({ waits }) => waits)];
+      // The reset is when the oldest of them leaves the vendor's window.
+      const [oldest] = counted.sort((a, b) => a.atMs - b.atMs);
+      if (oldest) oldest.atMs = Math.min(oldest.atMs, now() + leavesInMs - windowMs);
     },
   };
 }

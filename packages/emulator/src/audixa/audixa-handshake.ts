@@ -40,7 +40,7 @@ export function createHandshake(
     if (url.pathname !== '/v3/tts/stream') return noSuchPath;
     if (!knobs) return undefined;
     const { refusal } = context.fates('audixa', apiKey, knobs);
-    if (refusal) return refusalAnswer(account, refusal, url);
+    if (refusal) return refusalAnswer(account, refusal, url, knobs);
     return knobs.handshake === 'refuse-key' ? answerOf(403) : account.overLimit(apiKey, knobs);
   }
   return (request, url, socket, head) => {

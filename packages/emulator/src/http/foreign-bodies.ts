@@ -7,7 +7,7 @@ const field = (path: readonly (string | number)[], msg: string, type: string, ct
   ...(ctx && { ctx }),
 });
 
-/** What FastAPI, Django REST framework, Django, nginx and the vendors' own older versions say (measured with real servers). */
+/** What FastAPI, Django REST framework, Django and nginx say (measured with real servers), the vendors' own older versions, and their pages' patterns. */
 const bodies: Readonly<Record<string, Answer>> = {
   'fastapi-validation': jsonAnswer(422, { detail: [field(['body', 'text'], 'Field required', 'missing')] }),
   'fastapi-bad-json': jsonAnswer(422, {
@@ -33,6 +33,32 @@ const bodies: Readonly<Record<string, Answer>> = {
   'nginx-504': pageAnswer(504, 'Gateway Time-out'),
   'audixa-v2': jsonAnswer(400, { detail: { error: 'Text must be at least 30 characters long.' } }),
   'audixa-v2-429': jsonAnswer(429, { detail: 'Too Many Requests', error: '20 per 1 minute' }),
+  // The vendors' pages say what an error looks like before they name any.
+  'audixa-format': jsonAnswer(400, { detail: 'Human-readable error message' }),
+  'audixa-format-fields': jsonAnswer(400, {
+    detail: 'Validation error',
+    errors: [
+      { field: 'text', message: 'Text is required' },
+      { field: 'voice_id', message: 'Invalid voice ID' },
+    ],
+  }),
+  'sauti-format': jsonAnswer(
+    400,
+    {
+      type: 'https://sauti.finiflowlabs.com/errors/{error_code}',
+      title: 'Human-readable error title',
+      status: 400,
+      detail: 'Specific explanation of what went wrong.',
+      instance: '/v1/text-to-speech/{voice_id}',
+    },
+    'application/problem+json',
+  ),
+  // No JSON, word for word.
+  'moknah-format': {
+    status: 400,
+    contentType: 'application/json',
+    body: '{"success": False, "error": {"code": "ERROR_CODE", "message": "Human-readable error description", "details": {}}}',
+  },
   'message-only': jsonAnswer(400, { message: 'The text is too long' }),
   'null-body': jsonAnswer(500, null),
   'empty-body': { status: 500, contentType: 'application/json', body: '' },

@@ -41,8 +41,13 @@ function callWhenOver(response: ServerResponse, released: () => void): void {
 }
 
 /** The vendor's own answer to a scenario that refuses, or that of another server. */
-export function refusalAnswer(api: Pick<VendorApi, 'refusal'>, { status, foreign, retryAfter }: Refusal, url: URL): Answer {
-  const answer = foreign === undefined ? api.refusal(status, url) : foreignAnswer(foreign);
+export function refusalAnswer(
+  api: Pick<VendorApi, 'refusal'>,
+  { status, foreign, retryAfter }: Refusal,
+  url: URL,
+  knobs: Knobs,
+): Answer {
+  const answer = foreign === undefined ? api.refusal(status, url, knobs) : foreignAnswer(foreign);
   return retryAfter === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': retryAfter } };
 }
 
@@ -70,8 +75,8 @@ function interception(
   api: VendorApi,
   { response, url, knobs, fate: { refusal, fault } }: Served,
 ): Answer | 'dropped' | undefined {
-  if (knobs.handshake === 'refuse-key') return api.refusal(401, url);
-  if (refusal) return refusalAnswer(api, refusal, url);
+  if (knobs.handshake === 'refuse-key') return api.refusal(401, url, knobs);
+  if (refusal) return refusalAnswer(api, refusal, url, knobs);
   if (fault?.name === 'redirect' || fault?.name === 'redirect-away') return redirection(url, fault);
   if (fault?.name === 'drop-request') response.socket?.destroy();
   else if (fault?.name === 'reset-request') response.socket?.resetAndDestroy();
@@ -85,7 +90,7 @@ async function ask(api: VendorApi, served: Served, body: string): Promise<Answer
   const answer = await api.answer({ method, url, headers, body, apiKey, knobs, left });
   if (answer.released) callWhenOver(response, answer.released);
   if (fate.fault?.name !== 'accepted-then' || answer.status >= 300) return answer;
-  return api.refusal(fate.fault.status ?? 500, url);
+  return api.refusal(fate.fault.status ?? 500, url, knobs);
 }
 
 async function serve(api: VendorApi, served: Served, clock: Clock): Promise<void> {
@@ -94,7 +99,7 @@ async function serve(api: VendorApi, served: Served, clock: Clock): Promise<void
   const body = await readBody(request);
   const intercepted = interception(api, served);
   if (intercepted === 'dropped') return;
-  const answer = intercepted ?? (body === undefined ? api.refusal(413, url) : await ask(api, served, body));
+  const answer = intercepted ?? (body === undefined ? api.refusal(413, url, knobs) : await ask(api, served, body));
   if (response.destroyed) return;
   const headers = answerHeaders(api, answer, { apiKey, knobs, nowMs: clock.now() });
   const prepared = { status: answer.status, headers, body: Buffer.from(answer.body) };

@@ -41,8 +41,8 @@ export interface VendorApi {
   owns(pathname: string): boolean;
   /** The key of a call where the vendor wants it; empty when there is none. */
   keyOf(headers: IncomingMessage['headers'], url: URL): string;
-  /** The vendor's own words for a status that a scenario asks for. */
-  refusal(status: number, url: URL): Answer;
+  /** The vendor's own words for a status that a scenario asks for, wrapped as its knobs say. */
+  refusal(status: number, url: URL, knobs: Knobs): Answer;
   /** Answers a call. */
   answer(call: ApiCall): Answer | Promise<Answer>;
   /** Rate and credit headers of every answer to this key, an error too. Called after `answer`. */

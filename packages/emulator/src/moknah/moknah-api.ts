@@ -64,8 +64,8 @@ class MoknahApi implements VendorApi {
     return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
   }
 
-  refusal(status: number): Answer {
-    return errorAnswer(status, {});
+  refusal(status: number, _url: URL, { moknah = {} }: ApiCall['knobs']): Answer {
+    return errorAnswer(status, moknah);
   }
 
   async answer(call: ApiCall): Promise<Answer> {

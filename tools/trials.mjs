@@ -1,0 +1,10 @@
+// `pnpm trials [calls per vendor] [seed]`: the calls through chaos of `pnpm test`, ten times as many, with figures.
+import { requireNode, runTool, step, tools } from './steps.mjs';
+
+requireNode(20, 19);
+const [calls = '10000', seed = '1'] = process.argv.slice(2).filter((argument) => argument !== '--');
+const env = { ...process.env, SAYSTREAM_TRIALS: calls, SAYSTREAM_SEED: seed };
+
+await step(`${calls} calls per vendor through chaos, seed ${seed}`, () =>
+  runTool(tools.vitest, ['run', '--project', 'node', 'tests/trials/chaos'], { env, limitMs: 1_800_000 }),
+);
