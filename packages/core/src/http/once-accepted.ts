@@ -12,7 +12,7 @@ export async function onceAccepted<T>(generationId: string, work: () => Promise<
   try {
     return await work();
   } catch (thrown) {
-    if (!isSpeechError(thrown) || thrown.billed !== 'no' || thrown.kind === 'generation-failed') throw thrown;
-    throw rebilled(thrown, 'unknown', generationId);
+    if (!isSpeechError(thrown) || thrown.kind === 'generation-failed') throw thrown;
+    throw rebilled(thrown, thrown.billed === 'no' ? 'unknown' : thrown.billed, generationId);
   }
 }
