@@ -41,15 +41,18 @@ export type StreamEnd = 'completed' | 'drop' | 'error' | 'stall' | 'client left'
 /** Epoch milliseconds with fractions, comparable between a page and a server on one machine. */
 export const epochMs = (): number => performance.timeOrigin + performance.now();
 
-/** Tokens by the vendor's published formula. */
-export const tokensOf = (characters: number): number => Math.ceil(Math.max(30, characters) / 4);
+/** Code points (inferred; no vendor's pages name the unit). */
+export const charactersOf = (text: string): number => Array.from(text).length;
+
+/** Tokens by Audixa's published formula. */
+const tokensOf = (characters: number): number => Math.ceil(Math.max(30, characters) / 4);
 
 /** Where accepted generations are written down. */
 export interface Ledger {
   /** Oldest first. */
   readonly entries: readonly LedgerEntry[];
   /** Writes one down, at the time it is. */
-  accept(entry: Omit<LedgerEntry, 'acceptedAtMs' | 'samples'>): LedgerEntry;
+  accept(entry: Omit<LedgerEntry, 'acceptedAtMs' | 'samples' | 'characters' | 'tokens'>): LedgerEntry;
 }
 
 /** Starts empty. */
@@ -58,7 +61,9 @@ export function createLedger(clock: Clock): Ledger {
   return {
     entries,
     accept(facts) {
-      const entry: LedgerEntry = { ...facts, acceptedAtMs: clock.now(), samples: 0 };
+      const characters = charactersOf(facts.text);
+      const tokens = facts.vendor === 'audixa' ? tokensOf(characters) : 0;
+      const entry: LedgerEntry = { ...facts, characters, tokens, acceptedAtMs: clock.now(), samples: 0 };
       entries.push(entry);
       return entry;
     },

@@ -19,9 +19,9 @@ export function resample(samples: Float32Array, toRate: number, speed = 1): Floa
   return resampled;
 }
 
-/** Samples as 16-bit little-endian integers. */
+/** Samples as 16-bit integers: little-endian, as every machine that Node's releases run on but one. */
 export function int16Bytes(samples: Float32Array): Buffer {
-  const bytes = Buffer.alloc(samples.length * 2);
-  samples.forEach((sample, i) => bytes.writeInt16LE(Math.round(Math.max(-1, Math.min(1, sample)) * 32_767), i * 2));
-  return bytes;
+  const integers = new Int16Array(samples.length);
+  for (let i = 0; i < samples.length; i += 1) integers[i] = Math.round(Math.max(-1, Math.min(1, samples[i] ?? 0)) * 32_767);
+  return Buffer.from(integers.buffer);
 }

@@ -1,3 +1,5 @@
+import { int16Bytes, voiceRate } from './resample.ts';
+
 /** How the samples of a WAV file are stored. */
 export interface WavVariant {
   /** In Hz. */
@@ -11,10 +13,9 @@ export interface WavVariant {
 
 const bytesPerSample = { int8: 1, int16: 2, int24: 3, float32: 4 } as const;
 
-const writers: Readonly<Record<WavVariant['encoding'], (bytes: Buffer, sample: number, at: number) => void>> = {
+const writers: Readonly<Record<Exclude<WavVariant['encoding'], 'int16'>, (bytes: Buffer, sample: number, at: number) => void>> = {
   // Eight bits are unsigned in WAV, all others signed.
   int8: (bytes, sample, at) => bytes.writeUInt8(Math.round(sample * 127) + 128, at),
-  int16: (bytes, sample, at) => bytes.writeInt16LE(Math.round(sample * 32_767), at),
   int24: (bytes, sample, at) => bytes.writeIntLE(Math.round(sample * 8_388_607), at, 3),
   float32: (bytes, sample, at) => bytes.writeFloatLE(sample, at),
 };
@@ -39,16 +40,23 @@ function format({ rate, encoding }: WavVariant, channels: number): Buffer {
   return data;
 }
 
+function sampleBytes(samples: Float32Array, encoding: WavVariant['encoding']): Buffer {
+  if (encoding === 'int16') return int16Bytes(samples);
+  const width = bytesPerSample[encoding];
+  const write = writers[encoding];
+  const data = Buffer.alloc(samples.length * width);
+  samples.forEach((sample, i) => write(data, Math.max(-1, Math.min(1, sample)), i * width));
+  return data;
+}
+
+/** Each sample for both channels. */
+const doubled = (samples: Float32Array): Float32Array =>
+  Float32Array.from({ length: samples.length * 2 }, (_, i) => samples[i >> 1] ?? 0);
+
 /** A WAV file of samples that have the variant's rate already. */
 export function wavVariant(samples: Float32Array, variant: WavVariant): Buffer {
   const channels = variant.stereo ? 2 : 1;
-  const width = bytesPerSample[variant.encoding];
-  const write = writers[variant.encoding];
-  const data = Buffer.alloc(samples.length * width * channels);
-  samples.forEach((sample, i) => {
-    const clipped = Math.max(-1, Math.min(1, sample));
-    for (let channel = 0; channel < channels; channel += 1) write(data, clipped, (i * channels + channel) * width);
-  });
+  const data = sampleBytes(variant.stereo ? doubled(samples) : samples, variant.encoding);
   const extra = variant.extraChunks ? [chunk('LIST', Buffer.from('INFOISFT')), chunk('odd!', Buffer.from('abc'))] : [];
   const chunks = Buffer.concat([chunk('fmt ', format(variant, channels)), ...extra, chunk('data', data)]);
   const head = Buffer.alloc(12);
@@ -57,3 +65,6 @@ export function wavVariant(samples: Float32Array, variant: WavVariant): Buffer {
   head.write('WAVE', 8, 'latin1');
   return Buffer.concat([head, chunks]);
 }
+
+/** The voice as 16-bit WAV at its own rate: what Audixa's finished files hold (inferred from a file of the vendor's). */
+export const wavFile = (voice: Float32Array): Buffer => wavVariant(voice, { rate: voiceRate, encoding: 'int16' });

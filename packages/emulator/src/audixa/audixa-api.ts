@@ -1,5 +1,6 @@
 import type { Answer } from '../http/answer.ts';
-import type { ApiCall } from '../http/vendor-api.ts';
+import { decodePart, parseJson } from '../http/request-text.ts';
+import type { ApiCall, Asked } from '../http/vendor-api.ts';
 import type { Knobs } from '../scenario-knobs.ts';
 import { exposedHeaders, rateHeaders } from './answer-headers.ts';
 import { answerOf, brokenRules, noSuchPath, success } from './audixa-bodies.ts';
@@ -13,14 +14,6 @@ const queueMs = 100;
 /** These count as jobs at a time. */
 const isUnderWay: ReadonlySet<string> = new Set(['IN_QUEUE', 'GENERATING', 'POLISHING']);
 const statuses = ['IN_QUEUE', 'GENERATING', 'COMPLETED', 'FAILED', 'EXPIRED'];
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 /** Makes the speech of a job that nobody listens to, at its pace. */
 async function work(job: Job, context: AudixaContext): Promise<void> {
@@ -82,8 +75,8 @@ class AudixaApi implements AudixaAccount {
   }
 
   /** Every answer is shown where its key stands, and counts. */
-  accountHeaders(apiKey: string, { status }: Answer, { audixa = {} }: Knobs): Readonly<Record<string, string>> {
-    return rateHeaders(this.#rateOf(apiKey, this.#context.clock.now(), audixa.limit), status);
+  accountHeaders({ apiKey, knobs }: Asked, { status }: Answer): Readonly<Record<string, string>> {
+    return rateHeaders(this.#rateOf(apiKey, this.#context.clock.now(), knobs.audixa?.limit), status);
   }
 
   overLimit(apiKey: string, { audixa = {} }: Knobs): Answer | undefined {
@@ -109,7 +102,7 @@ class AudixaApi implements AudixaAccount {
     // Custom endpoints: only in the vendor's SDK. The id is in the path there.
     const [, slug, rest = '', id] = /^\/v3\/custom\/([^/]+)\/(tts|generations\/([^/]+))$/.exec(pathname) ?? [];
     if (slug && call.method === 'POST' && rest === 'tts') return this.#create(call);
-    if (slug && call.method === 'GET' && id) return this.#show(call, decodeURIComponent(id));
+    if (slug && call.method === 'GET' && id) return this.#show(call, decodePart(id));
     switch (`${call.method} ${pathname}`) {
       case 'POST /v3/tts':
         return this.#create(call);
@@ -126,6 +119,7 @@ class AudixaApi implements AudixaAccount {
 
   #create({ body, apiKey, knobs, url }: ApiCall): Answer {
     const { audixa = {} } = knobs;
+    if (body === undefined) return answerOf(413);
     const checked = checkRequest(parseJson(body));
     if ('broken' in checked) return brokenRules(checked.broken, audixa.errors);
     const job = this.#context.jobs.create(checked.request, { transport: 'http', knobs, apiKey });

@@ -1,4 +1,4 @@
-import { jsonAnswer as json, pageAnswer as page, type Answer } from '../http/answer.ts';
+import { jsonAnswer as json, proxyAnswer, type Answer } from '../http/answer.ts';
 
 /**
  * One for each status that a scenario can ask for. The words of 400, 401, 402, 404, 429 and 500 are the vendor's
@@ -23,14 +23,12 @@ const answers: Readonly<Record<number, Answer>> = {
   // The number in the text is the vendor's own example, and not reliable.
   429: { ...json(429, { detail: 'Rate limit exceeded. Please retry after 30 seconds.' }), headers: { 'retry-after': '30' } },
   500: json(500, { detail: 'An unexpected error occurred. Please try again.' }),
-  502: page(502, 'Bad Gateway'),
   503: json(503, { detail: 'Service temporarily unavailable' }),
-  504: page(504, 'Gateway Time-out'),
-  520: page(520, 'Web server is returning an unknown error'),
 };
 
 /** The answer of a status. */
-export const answerOf = (status: number): Answer => answers[status] ?? json(status, { detail: `Status ${status}` });
+export const answerOf = (status: number): Answer =>
+  proxyAnswer(status) ?? answers[status] ?? json(status, { detail: `Status ${status}` });
 
 /** What a path or a method gets that the API does not have (inferred). */
 export const noSuchPath: Answer = json(404, { detail: 'Not Found' });

@@ -1,5 +1,7 @@
+import type { Answer } from '../http/answer.ts';
 import type { CallFates } from '../http/call-fates.ts';
 import type { VendorApi, VendorContext } from '../http/vendor-api.ts';
+import type { Knobs } from '../scenario-knobs.ts';
 import type { Jobs } from './audixa-jobs.ts';
 
 /** What the emulated Audixa consists of. */
@@ -12,5 +14,5 @@ export interface AudixaContext extends VendorContext {
 /** The streaming endpoint's share of the HTTP API: both have one account to show, and one limit. */
 export interface AudixaAccount extends VendorApi {
   /** The answer that a limit of requests or jobs gives instead; undefined when there is room. Called before `accountHeaders`. */
-  overLimit(apiKey: string, knobs: Parameters<VendorApi['accountHeaders']>[2]): ReturnType<VendorApi['refusal']> | undefined;
+  overLimit(apiKey: string, knobs: Knobs): Answer | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Answer } from '../http/answer.ts';
 import type { ApiCall, VendorApi } from '../http/vendor-api.ts';
 import { plainKey } from '../scenario-key.ts';
-import { wavFile } from '../wav-file.ts';
+import { wavFile } from '../wav-variants.ts';
 import { answerOf } from './audixa-bodies.ts';
 import { readyAtMsOf, statusOf, type Job, type Jobs } from './audixa-jobs.ts';
 import type { FileKnobs } from './audixa-scenarios.ts';

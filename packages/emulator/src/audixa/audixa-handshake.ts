@@ -40,7 +40,7 @@ export function createHandshake(
     if (url.pathname !== '/v3/tts/stream') return noSuchPath;
     if (!knobs) return undefined;
     const { refusal } = context.fates('audixa', apiKey, knobs);
-    if (refusal) return refusalAnswer(account, refusal, url, knobs);
+    if (refusal) return refusalAnswer(account, refusal, { url, knobs });
     return knobs.handshake === 'refuse-key' ? answerOf(403) : account.overLimit(apiKey, knobs);
   }
   return (request, url, socket, head) => {
@@ -48,7 +48,7 @@ export function createHandshake(
     const knobs = knobsOfKey(apiKey);
     const refusal = refusalOf(url, apiKey, knobs);
     const headersOf = (answer: Answer) =>
-      answerHeaders(account, answer, { apiKey, knobs: knobs ?? {}, nowMs: context.clock.now() });
+      answerHeaders(account, answer, { method: 'GET', url, apiKey, knobs: knobs ?? {} }, context.clock.now());
     if (refusal) return refuse(socket, refusal, headersOf(refusal));
     if (knobs?.handshake === 'stall') return;
     server.handleUpgrade(request, socket, head, (client) => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import type { Clock } from '../clock.ts';
-import { tokensOf, type Ledger, type LedgerEntry } from '../ledger.ts';
+import type { Ledger, LedgerEntry } from '../ledger.ts';
 import type { Knobs } from '../scenario-knobs.ts';
-import { charactersOf, type SpokenRequest } from './audixa-request-rules.ts';
+import type { SpokenRequest } from './audixa-request-rules.ts';
 
 /** How far a job is. A stream under way is made while it is sent; what broke off or has no stream is finished by the clock. */
 type Progress =
@@ -51,13 +51,10 @@ export function createJobs(ledger: Ledger, clock: Clock): Jobs {
   const byKey = new Map<string, Job[]>();
   return {
     create(request, { transport, knobs, apiKey }) {
-      const characters = charactersOf(request.text);
       const entry = ledger.accept({
         vendor: 'audixa',
         generationId: `gen_${randomUUID().replaceAll('-', '').slice(0, 16)}`,
         text: request.text,
-        characters,
-        tokens: tokensOf(characters),
         voiceId: request.voiceId,
         model: request.model,
         transport,
@@ -89,22 +86,16 @@ function statusAlone({ knobs, entry }: Job, readyAtMs: number, nowMs: number): S
   return nowMs - entry.acceptedAtMs < queueMs ? 'IN_QUEUE' : 'GENERATING';
 }
 
+const statusWith = { streaming: 'GENERATING', completed: 'COMPLETED', failed: 'FAILED' } as const;
+
 /** Where a job is now. */
 export function statusOf(job: Job): Status {
   const { progress, entry, knobs } = job;
   const nowMs = job.now();
   if (knobs.audixa?.idsExpire && nowMs - entry.acceptedAtMs > dayMs) return 'lost';
-  if (nowMs - entry.acceptedAtMs > fileLifeMs && progress.at !== 'failed') return 'EXPIRED';
-  switch (progress.at) {
-    case 'streaming':
-      return 'GENERATING';
-    case 'alone':
-      return statusAlone(job, progress.readyAtMs, nowMs);
-    case 'completed':
-      return 'COMPLETED';
-    case 'failed':
-      return 'FAILED';
-  }
+  const status = progress.at === 'alone' ? statusAlone(job, progress.readyAtMs, nowMs) : statusWith[progress.at];
+  // Only what has a file can lose it.
+  return status === 'COMPLETED' && nowMs - entry.acceptedAtMs > fileLifeMs ? 'EXPIRED' : status;
 }
 
 /** When a finished job was finished. */
@@ -123,7 +114,7 @@ export function describeJob(job: Job, origin: string): Readonly<Record<string, u
   if (status === 'lost') return undefined;
   const { entry, request } = job;
   const queued = status === 'IN_QUEUE';
-  const done = status === 'COMPLETED' || status === 'FAILED';
+  const done = status === 'COMPLETED' || status === 'FAILED' || status === 'EXPIRED';
   return {
     generation_id: entry.generationId,
     status: job.knobs.audixa?.status === 'lower' ? status.toLowerCase() : status,

@@ -1,3 +1,4 @@
+import { charactersOf } from '../ledger.ts';
 import { findVoice } from './audixa-voices.ts';
 
 /** A request that may be spoken. */
@@ -25,9 +26,6 @@ const models: readonly unknown[] = ['base', 'advanced'];
 const formats: readonly unknown[] = ['wav', 'mp3'];
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** Code points (inferred; the vendor's pages do not name the unit). */
-export const charactersOf = (text: string): number => Array.from(text).length;
 
 function textRule({ text }: Fields): string | undefined {
   if (text === undefined) return 'Text is required';

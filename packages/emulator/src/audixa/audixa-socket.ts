@@ -1,3 +1,4 @@
+import { parseJson } from '../http/request-text.ts';
 import type { StreamEnd } from '../ledger.ts';
 import type { Interruption, Knobs, Position } from '../scenario-knobs.ts';
 import { errorFrame, messageOfClose } from './audixa-bodies.ts';
@@ -108,13 +109,5 @@ export async function answerSocket(line: StreamLine, caller: Caller, context: Au
     await converse(line, caller, context);
   } catch (error) {
     if (!(error instanceof LineOver)) line.refuse(1_011, messageOfClose(1_011));
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { epochMs } from '../ledger.ts';
 import type { Knobs, Oddity, Position } from '../scenario-knobs.ts';
+import { seededRandom } from '../seeded-random.ts';
 import { fileUrl, type Job } from './audixa-jobs.ts';
-import { dueAfterMs, frameSizes, seededNumbers } from './frame-schedule.ts';
+import { dueAfterMs, frameSeed, frameSizes } from './frame-schedule.ts';
 import { payloadOf } from './stream-payload.ts';
 import type { StreamLine } from './stream-line.ts';
 
@@ -49,14 +50,14 @@ async function sendAudio(answer: StreamAnswer): Promise<void> {
   const payload = payloadOf(samples, knobs);
   const isEndless = has(answer, 'endless') && payload.length > 0;
   const middle = Math.floor(payload.length / 2 / bytesPerSample) * bytesPerSample;
-  const lateness = seededNumbers();
+  const lateness = seededRandom(frameSeed);
   const beganAtMs = performance.now();
   let sent = 0;
   let frames = 0;
   for (const size of frameSizes(knobs)) {
     if (sent >= payload.length && !isEndless) return;
     if (sent === middle) await interrupt('midway');
-    const dueAtMs = beganAtMs + dueAfterMs(sent, rate) + lateness.next().value * (knobs.jitterMs ?? 0);
+    const dueAtMs = beganAtMs + dueAfterMs(sent, rate) + lateness() * (knobs.jitterMs ?? 0);
     const waitMs = dueAtMs - performance.now();
     if (waitMs >= 1) await line.wait(waitMs);
     else if (frames % framesPerTurn === framesPerTurn - 1) await line.wait(0);

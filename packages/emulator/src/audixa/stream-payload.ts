@@ -1,5 +1,5 @@
 import type { Knobs, Oddity } from '../scenario-knobs.ts';
-import { wavFile } from '../wav-file.ts';
+import { wavFile } from '../wav-variants.ts';
 
 /** A frame of MPEG-1 layer III at 128 kbit/s and 44,100 Hz, mono, that decodes to silence. */
 const silentMp3Frame = Buffer.alloc(417);

@@ -7,6 +7,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
   /** Called once when the answer has gone out whole, or when the client has left: frees what the request held. */
   readonly released?: () => void;
+  /** Credits that the call cost or would have cost, where the vendor tells. */
+  readonly credits?: number;
   /** Only this share of the body is sent before the connection ends, though the length promises the whole. Absent: all of it. */
   readonly sentShare?: number;
 }
@@ -18,9 +20,18 @@ export const jsonAnswer = (status: number, body: unknown, contentType = 'applica
   body: JSON.stringify(body),
 });
 
-/** What proxies in front of an API say: a web page. */
+/** A web page, as proxies and frameworks send it. */
 export const pageAnswer = (status: number, title: string): Answer => ({
   status,
   contentType: 'text/html',
   body: `<html><head><title>${status} ${title}</title></head><body><center><h1>${status} ${title}</h1></center></body></html>`,
 });
+
+const proxyPages: Readonly<Record<number, Answer>> = {
+  502: pageAnswer(502, 'Bad Gateway'),
+  504: pageAnswer(504, 'Gateway Time-out'),
+  520: pageAnswer(520, 'Web server is returning an unknown error'),
+};
+
+/** What stands in front of an API says of it, whatever the vendor; undefined for a status that is the vendor's own. */
+export const proxyAnswer = (status: number): Answer | undefined => proxyPages[status];

@@ -1,3 +1,4 @@
+import { seededRandom } from '../seeded-random.ts';
 import type { CallFate, FaultName, HttpFault } from './http-faults.ts';
 import type { VendorApi } from './vendor-api.ts';
 
@@ -31,17 +32,6 @@ const weights: readonly (readonly [weight: number, fate: CallFate, only?: 'mokna
   [1, fault('empty-200')],
   [1, fault('wrong-type', { contentType: 'text/plain' })],
 ];
-
-/** Numbers in [0, 1) from a seed (mulberry32): the same seed misbehaves in the same way. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Draws the fate of each call. */
 export function createChaos(seed: number, host: VendorApi['vendor'] | 'files'): () => CallFate {

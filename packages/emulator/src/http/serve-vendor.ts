@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Clock } from '../clock.ts';
 import { knobsOfKey } from '../scenario-key.ts';
-import type { Knobs } from '../scenario-knobs.ts';
 import type { Answer } from './answer.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { CallFates } from './call-fates.ts';
@@ -10,7 +9,7 @@ import { preflightHeaders } from './cors.ts';
 import { sendCut, sendFaulty, sendWhole } from './fault-senders.ts';
 import { foreignAnswer } from './foreign-bodies.ts';
 import type { CallFate, HttpFault, Refusal } from './http-faults.ts';
-import type { VendorApi } from './vendor-api.ts';
+import type { Asked, VendorApi } from './vendor-api.ts';
 
 const mostBodyBytes = 1024 * 1024;
 
@@ -44,10 +43,9 @@ function callWhenOver(response: ServerResponse, released: () => void): void {
 export function refusalAnswer(
   api: Pick<VendorApi, 'refusal'>,
   { status, foreign, retryAfter }: Refusal,
-  url: URL,
-  knobs: Knobs,
+  asked: Pick<Asked, 'url' | 'knobs'>,
 ): Answer {
-  const answer = foreign === undefined ? api.refusal(status, url, knobs) : foreignAnswer(foreign);
+  const answer = foreign === undefined ? api.refusal(status, asked) : foreignAnswer(foreign);
   return retryAfter === undefined ? answer : { ...answer, headers: { ...answer.headers, 'retry-after': retryAfter } };
 }
 
@@ -63,45 +61,45 @@ function redirection(url: URL, { name, status = 307 }: HttpFault): Answer {
 interface Served {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly url: URL;
-  readonly apiKey: string;
-  readonly knobs: Knobs;
+  readonly asked: Asked;
   readonly fate: CallFate;
   readonly left: AbortSignal;
 }
 
 /** What comes before the vendor sees the call; `dropped` when there is nothing to be said, undefined when it may see it. */
-function interception(
-  api: VendorApi,
-  { response, url, knobs, fate: { refusal, fault } }: Served,
-): Answer | 'dropped' | undefined {
-  if (knobs.handshake === 'refuse-key') return api.refusal(401, url, knobs);
-  if (refusal) return refusalAnswer(api, refusal, url, knobs);
-  if (fault?.name === 'redirect' || fault?.name === 'redirect-away') return redirection(url, fault);
+function interception(api: VendorApi, { response, asked, fate: { refusal, fault } }: Served): Answer | 'dropped' | undefined {
+  if (asked.knobs.handshake === 'refuse-key') return api.refusal(401, asked);
+  if (refusal) return refusalAnswer(api, refusal, asked);
+  if (fault?.name === 'redirect' || fault?.name === 'redirect-away') return redirection(asked.url, fault);
   if (fault?.name === 'drop-request') response.socket?.destroy();
   else if (fault?.name === 'reset-request') response.socket?.resetAndDestroy();
   else return undefined;
   return 'dropped';
 }
 
-async function ask(api: VendorApi, served: Served, body: string): Promise<Answer> {
-  const { request, response, url, apiKey, knobs, fate, left } = served;
-  const { method = 'GET', headers } = request;
-  const answer = await api.answer({ method, url, headers, body, apiKey, knobs, left });
+async function ask(api: VendorApi, { request, response, asked, fate, left }: Served, body: string | undefined): Promise<Answer> {
+  let answer: Answer;
+  try {
+    answer = await api.answer({ ...asked, headers: request.headers, body, left });
+  } catch {
+    // A voice that failed.
+    return api.refusal(500, asked);
+  }
   if (answer.released) callWhenOver(response, answer.released);
   if (fate.fault?.name !== 'accepted-then' || answer.status >= 300) return answer;
-  return api.refusal(fate.fault.status ?? 500, url, knobs);
+  const { credits } = answer;
+  return { ...api.refusal(fate.fault.status ?? 500, asked), ...(credits !== undefined && { credits }) };
 }
 
 async function serve(api: VendorApi, served: Served, clock: Clock): Promise<void> {
-  const { request, response, url, apiKey, knobs, fate, left } = served;
+  const { request, response, asked, fate, left } = served;
   // A client that is told before it has said everything may take that for a broken connection.
   const body = await readBody(request);
   const intercepted = interception(api, served);
   if (intercepted === 'dropped') return;
-  const answer = intercepted ?? (body === undefined ? api.refusal(413, url, knobs) : await ask(api, served, body));
+  const answer = intercepted ?? (await ask(api, served, body));
   if (response.destroyed) return;
-  const headers = answerHeaders(api, answer, { apiKey, knobs, nowMs: clock.now() });
+  const headers = answerHeaders(api, answer, asked, clock.now());
   const prepared = { status: answer.status, headers, body: Buffer.from(answer.body) };
   if (answer.sentShare !== undefined) sendCut(response, prepared, answer.sentShare);
   else if (fate.fault && !intercepted) await sendFaulty({ response, answer: prepared, fault: fate.fault, clock, left });
@@ -123,13 +121,14 @@ export function serveVendor(
     const apiKey = api.keyOf(request.headers, url);
     const knobs = knobsOfKey(apiKey);
     const left = departureOf(response);
-    const known = { request, response, url, left };
+    const { method = 'GET' } = request;
     if (knobs) {
       const fate = fates(api.isFileHost ? 'files' : api.vendor, apiKey, knobs);
-      await serve(api, { ...known, apiKey, knobs, fate }, clock);
+      await serve(api, { request, response, asked: { method, url, apiKey, knobs }, fate, left }, clock);
     } else {
       // The 401 of a wrong key, with no account to show.
-      await serve(api, { ...known, apiKey: '', knobs: {}, fate: { refusal: { status: 401 } } }, clock);
+      const asked = { method, url, apiKey: '', knobs: {} };
+      await serve(api, { request, response, asked, fate: { refusal: { status: 401 } }, left }, clock);
     }
     return true;
   };

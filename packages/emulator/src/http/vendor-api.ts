@@ -23,14 +23,17 @@ export interface ApiCall {
   /** With the address that the client used. */
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
-  /** The body as text; empty when there is none. */
-  readonly body: string;
+  /** The body as text; empty when there is none, undefined when it is too large to be read. */
+  readonly body: string | undefined;
   readonly apiKey: string;
   /** What the scenario of the key says. */
   readonly knobs: Knobs;
   /** Aborts when the client leaves before the answer has gone out. */
   readonly left: AbortSignal;
 }
+
+/** Whose call it is and where it goes, as far as every answer to it can know. */
+export type Asked = Pick<ApiCall, 'method' | 'url' | 'apiKey' | 'knobs'>;
 
 /** The HTTP side of one emulated vendor. It knows the vendor; `serve-vendor` knows HTTP, CORS and the faults. */
 export interface VendorApi {
@@ -41,12 +44,12 @@ export interface VendorApi {
   owns(pathname: string): boolean;
   /** The key of a call where the vendor wants it; empty when there is none. */
   keyOf(headers: IncomingMessage['headers'], url: URL): string;
-  /** The vendor's own words for a status that a scenario asks for, wrapped as its knobs say. */
-  refusal(status: number, url: URL, knobs: Knobs): Answer;
+  /** The vendor's own words for a status that a scenario asks for. */
+  refusal(status: number, asked: Pick<Asked, 'url' | 'knobs'>): Answer;
   /** Answers a call. */
   answer(call: ApiCall): Answer | Promise<Answer>;
-  /** Rate and credit headers of every answer to this key, an error too. Called after `answer`. */
-  accountHeaders(apiKey: string, answer: Answer, knobs: Knobs): Readonly<Record<string, string>>;
+  /** Rate and credit headers of every answer, an error too. The key is empty when it was a wrong one. Called after `answer`. */
+  accountHeaders(asked: Asked, answer: Answer): Readonly<Record<string, string>>;
   /** Headers of answers that a page may read when CORS is on and nothing is hidden. */
   readonly exposedHeaders: readonly string[];
 }

@@ -11,10 +11,8 @@ export interface MoknahAccount {
   /** Requests and credits of this minute. */
   requests: number;
   minuteCredits: number;
-  /** Of the latest answer that cost some. */
-  used: number;
-  /** Requests seen in all. */
-  seen: number;
+  /** Syntheses asked for in all. */
+  asked: number;
   /** A synthesis is under way. */
   busy: boolean;
 }
@@ -26,7 +24,7 @@ export function createAccounts(): (apiKey: string, nowMs: number, credits?: numb
     const window = Math.floor(nowMs / windowMs);
     let account = accounts.get(apiKey);
     if (!account) {
-      account = { credits, requests: 0, minuteCredits: 0, used: 0, seen: 0, busy: false, window };
+      account = { credits, requests: 0, minuteCredits: 0, asked: 0, busy: false, window };
       accounts.set(apiKey, account);
     }
     if (account.window !== window) Object.assign(account, { window, requests: 0, minuteCredits: 0 });

@@ -1,41 +1,20 @@
 import { jsonAnswer, type Answer } from '../http/answer.ts';
-import type { ApiCall, VendorApi, VendorContext } from '../http/vendor-api.ts';
+import { isJsonType, parseJson } from '../http/request-text.ts';
+import type { ApiCall, Asked, VendorApi, VendorContext } from '../http/vendor-api.ts';
 import { voiceRate } from '../resample.ts';
 import { createAccounts, minuteEndSeconds, minuteLimits, type MoknahAccount } from './moknah-account.ts';
 import { errorAnswer } from './moknah-bodies.ts';
 import { encode } from './moknah-formats.ts';
-import { charactersOf, checkSynthesis, type MoknahSynthesis } from './moknah-request-rules.ts';
+import { checkSynthesis, type BrokenFields, type MoknahSynthesis } from './moknah-request-rules.ts';
 import type { MoknahKnobs } from './moknah-scenarios.ts';
-
-/** Voices by id; 90 belongs to somebody else. */
-const voices = [
-  { voice_id: 1, voice_name: 'Layla', voice_sample_url: 'https://moknah.io/samples/1.mp3' },
-  { voice_id: 7, voice_name: 'Omar', voice_sample_url: 'https://moknah.io/samples/7.mp3' },
-  { voice_id: 12, voice_name: 'Salma', voice_sample_url: 'https://moknah.io/samples/12.mp3' },
-] as const;
-const foreignVoiceId = 90;
-
-const voiceLists: Readonly<Record<NonNullable<MoknahKnobs['voices']>, readonly object[]>> = {
-  none: [],
-  odd: [
-    ...voices,
-    { voice_name: 'Without an id', voice_sample_url: 'https://moknah.io/samples/0.mp3' },
-    { voice_id: 20, voice_sample_url: 'https://moknah.io/samples/20.mp3' },
-    { voice_id: '21', voice_name: 'Id as text', voice_sample_url: 'https://moknah.io/samples/21.mp3' },
-    { voice_id: 22, voice_name: 'Without a sample' },
-  ],
-};
+import { accessTo, voicesOf } from './moknah-voices.ts';
 
 const shortestMs = 50;
 const longestMs = 5_000;
+/** Of the vendor's sample of a 429. */
+const sampleWaitSeconds = 45;
 
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
+const knobsOf = ({ knobs }: Pick<Asked, 'knobs'>): MoknahKnobs => knobs.moknah ?? {};
 
 /** The emulated developer API of Moknah: `/api/v1/tts/generate/` and `/api/v1/voices/`. */
 class MoknahApi implements VendorApi {
@@ -64,94 +43,103 @@ class MoknahApi implements VendorApi {
     return /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
   }
 
-  refusal(status: number, _url: URL, { moknah = {} }: ApiCall['knobs']): Answer {
-    return errorAnswer(status, moknah);
+  refusal(status: number, asked: Pick<Asked, 'knobs'>): Answer {
+    const answer = errorAnswer(status, knobsOf(asked));
+    return status === 429 ? this.#withRetryAfter(answer, knobsOf(asked), sampleWaitSeconds) : answer;
   }
 
   async answer(call: ApiCall): Promise<Answer> {
-    const knobs = call.knobs.moknah ?? {};
-    const account = this.#account(call.apiKey, knobs);
+    const knobs = knobsOf(call);
+    const account = this.#account(call);
     account.requests += 1;
-    account.seen += 1;
-    account.used = 0;
     if (account.requests > minuteLimits.requests && !knobs.noLimits) return this.#tooMany(account, knobs);
     const path = call.url.pathname.replace(/\/?$/, '/');
     if (path !== call.url.pathname && knobs.slash === 'missing') return errorAnswer(404, knobs, {});
     if (path !== call.url.pathname && knobs.slash === 'redirect') {
       return { status: 301, contentType: 'text/html', body: '', headers: { location: path } };
     }
-    if (path === '/api/v1/voices/' && /^(GET|POST)$/.test(call.method)) {
-      return jsonAnswer(200, knobs.voices ? voiceLists[knobs.voices] : voices);
-    }
+    if (path === '/api/v1/voices/' && /^(GET|POST)$/.test(call.method)) return jsonAnswer(200, voicesOf(knobs));
     if (path !== '/api/v1/tts/generate/' || call.method !== 'POST') return errorAnswer(404, knobs, {});
-    return this.#generate(call, account, knobs);
+    return this.#generate(call, account);
   }
 
-  accountHeaders(apiKey: string, _answer: Answer, { moknah = {} }: ApiCall['knobs']): Readonly<Record<string, string>> {
-    if (moknah.hideHeaders || !apiKey) return {};
+  /** Without a key there is no account to show (inferred). */
+  accountHeaders(asked: Asked, { status, credits = 0 }: Answer): Readonly<Record<string, string>> {
+    const { hideHeaders, resetDelta } = knobsOf(asked);
+    if (hideHeaders || !asked.apiKey || status === 401) return {};
     const nowMs = this.#context.clock.now();
-    const account = this.#account(apiKey, moknah);
+    const account = this.#account(asked);
     const reset = minuteEndSeconds(nowMs);
     return {
       'ratelimit-limit': String(minuteLimits.requests),
       'ratelimit-remaining': String(Math.max(0, minuteLimits.requests - account.requests)),
-      'ratelimit-reset': String(moknah.resetDelta ? Math.ceil(reset - nowMs / 1_000) : reset),
+      'ratelimit-reset': String(resetDelta ? Math.ceil(reset - nowMs / 1_000) : reset),
       'moknah-credits-remaining': String(account.credits),
-      'moknah-credits-used': String(account.used),
+      'moknah-credits-used': String(credits),
     };
   }
 
-  #account(apiKey: string, { credits }: MoknahKnobs): MoknahAccount {
-    return this.#accountOf(apiKey, this.#context.clock.now(), credits);
+  #account(asked: Pick<Asked, 'apiKey' | 'knobs'>): MoknahAccount {
+    return this.#accountOf(asked.apiKey, this.#context.clock.now(), knobsOf(asked).credits);
+  }
+
+  #withRetryAfter(answer: Answer, { hideHeaders, retryDate }: MoknahKnobs, seconds: number): Answer {
+    if (hideHeaders) return answer;
+    // A date has whole seconds; it is rounded up, so that nobody comes too early.
+    const date = new Date(Math.ceil(this.#context.clock.now() / 1_000 + seconds) * 1_000).toUTCString();
+    return { ...answer, headers: { 'retry-after': retryDate ? date : String(seconds) } };
   }
 
   #tooMany(account: MoknahAccount, knobs: MoknahKnobs): Answer {
     const nowMs = this.#context.clock.now();
     const seconds = Math.max(1, Math.ceil(minuteEndSeconds(nowMs) - nowMs / 1_000));
-    const remaining = Math.max(0, minuteLimits.credits - account.minuteCredits);
-    const answer = errorAnswer(429, knobs, { credits_remaining: remaining, reset_after: seconds });
-    if (knobs.hideHeaders) return answer;
-    const date = new Date(Math.floor(nowMs / 1_000) * 1_000 + seconds * 1_000).toUTCString();
-    return { ...answer, headers: { 'retry-after': knobs.retryDate ? date : String(seconds) } };
+    const remaining = minuteLimits.credits - account.minuteCredits;
+    const details = { credits_remaining: Math.max(0, remaining), reset_after: seconds };
+    return this.#withRetryAfter(errorAnswer(429, knobs, details), knobs, seconds);
   }
 
-  /** What refuses a synthesis, in the order that we guess (inferred). */
+  async #generate(call: ApiCall, account: MoknahAccount): Promise<Answer> {
+    const knobs = knobsOf(call);
+    account.asked += 1;
+    const checked = checkBody(call);
+    const broken = 'status' in checked ? errorAnswer(checked.status, knobs, checked.details) : undefined;
+    if (broken && knobs.bodyFirst) return broken;
+    if (account.busy || account.asked <= (knobs.busy ?? 0)) return errorAnswer(409, knobs);
+    if ('status' in checked) return broken ?? errorAnswer(400, knobs);
+    const refused = this.#refuse(checked, account, knobs);
+    if (refused) return refused;
+    account.busy = true;
+    try {
+      return await this.#make(call, checked, account);
+    } catch (error) {
+      account.busy = false;
+      throw error;
+    }
+  }
+
+  /** What refuses a well-formed synthesis, in the order that we guess (inferred). */
   #refuse({ voiceId, credits }: MoknahSynthesis, account: MoknahAccount, knobs: MoknahKnobs): Answer | undefined {
-    if (voiceId === foreignVoiceId) return errorAnswer(403, knobs);
-    if (!voices.some(({ voice_id }) => voice_id === voiceId)) return errorAnswer(404, knobs, { voice_id: String(voiceId) });
+    const access = accessTo(voiceId);
+    if (access === 'forbidden') return errorAnswer(403, knobs);
+    if (access === 'unknown') return errorAnswer(404, knobs, { voice_id: String(voiceId) });
     if (credits > account.credits) {
-      account.used = credits;
-      return errorAnswer(402, knobs, { credits_remaining: account.credits, credits_required: credits });
+      return { ...errorAnswer(402, knobs, { credits_remaining: account.credits, credits_required: credits }), credits };
     }
     if (account.minuteCredits + credits > minuteLimits.credits && !knobs.noLimits) return this.#tooMany(account, knobs);
     return undefined;
   }
 
-  async #generate(call: ApiCall, account: MoknahAccount, knobs: MoknahKnobs): Promise<Answer> {
-    const checked = checkSynthesis(parse(call.body));
-    const broken = 'broken' in checked ? errorAnswer(400, knobs, checked.broken) : undefined;
-    if (broken && knobs.bodyFirst) return broken;
-    if (account.busy || account.seen <= (knobs.busy ?? 0)) return errorAnswer(409, knobs);
-    if (broken || 'broken' in checked) return broken ?? errorAnswer(400, knobs);
-    const refused = this.#refuse(checked, account, knobs);
-    if (refused) return refused;
-    account.busy = true;
-    return this.#make(call, checked, account, knobs);
-  }
-
-  async #make(call: ApiCall, synthesis: MoknahSynthesis, account: MoknahAccount, knobs: MoknahKnobs): Promise<Answer> {
+  async #make(call: ApiCall, synthesis: MoknahSynthesis, account: MoknahAccount): Promise<Answer> {
     const { clock, ledger, speak, rate } = this.#context;
+    const knobs = knobsOf(call);
     const { text, voiceId, format, credits } = synthesis;
     account.credits -= credits;
     account.minuteCredits += credits;
-    account.used = credits;
     this.#generations += 1;
     const entry = ledger.accept({
       vendor: 'moknah',
       generationId: `moknah_${this.#generations}`,
       text,
-      characters: charactersOf(text),
-      tokens: 0,
       credits,
       voiceId: String(voiceId),
       model: format,
@@ -159,18 +147,26 @@ class MoknahApi implements VendorApi {
     });
     const voice = await speak(text);
     entry.samples = voice.length;
-    const soundMs = (voice.length / voiceRate) * 1_000;
-    const pace = call.knobs.rate ?? rate;
-    await clock.wait(knobs.latencyMs ?? Math.min(longestMs, Math.max(shortestMs, soundMs / pace)), call.left);
+    const workMs = ((voice.length / voiceRate) * 1_000) / (call.knobs.rate ?? rate);
+    await clock.wait(knobs.latencyMs ?? Math.min(longestMs, Math.max(shortestMs, workMs)), call.left);
     const { body, contentType } = encode(voice, format);
     const free = (): void => void (account.busy = false);
     return {
       status: 200,
       contentType: knobs.wrongType ? 'text/plain' : contentType,
       body: knobs.halfSample ? body.subarray(0, body.length - 1) : body,
+      credits,
       released: () => void (call.left.aborted && knobs.holdMs ? clock.wait(knobs.holdMs).then(free) : free()),
     };
   }
+}
+
+/** What is asked for, or what is wrong with the body of the request. */
+function checkBody({ body, headers }: ApiCall): MoknahSynthesis | { status: 400 | 413; details?: BrokenFields } {
+  if (body === undefined) return { status: 413 };
+  if (!isJsonType(headers['content-type'])) return { status: 400, details: { body: ['Content-Type must be application/json.'] } };
+  const checked = checkSynthesis(parseJson(body));
+  return 'broken' in checked ? { status: 400, details: checked.broken } : checked;
 }
 
 /** The emulated Moknah. */

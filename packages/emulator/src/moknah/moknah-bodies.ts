@@ -1,4 +1,4 @@
-import { jsonAnswer, pageAnswer, type Answer } from '../http/answer.ts';
+import { jsonAnswer, proxyAnswer, type Answer } from '../http/answer.ts';
 import type { MoknahKnobs } from './moknah-scenarios.ts';
 
 /** An error of the vendor's. */
@@ -37,15 +37,13 @@ const errors: Readonly<Record<number, MoknahError>> = {
   503: { code: 'UNAVAILABLE', message: 'Service unavailable' },
 };
 
-const pages: Readonly<Record<number, string>> = { 502: 'Bad Gateway', 504: 'Gateway Time-out', 520: 'Unknown error' };
-
 /** Details of types that no sample shows. */
 const oddDetails = { text: 'required', voice_id: { code: 'invalid' }, list: [1, null], credits_remaining: '50' };
 
 /** An error of a status, with other details where the occasion has them. */
 export function errorAnswer(status: number, { envelope }: MoknahKnobs, details?: MoknahError['details']): Answer {
-  const page = pages[status];
-  if (page) return pageAnswer(status, page);
+  const page = proxyAnswer(status);
+  if (page) return page;
   const known = errors[status] ?? { code: 'ERROR', message: `Status ${status}` };
   const given = envelope === 'odd-details' ? oddDetails : (details ?? known.details);
   const error = { code: known.code, message: known.message, ...(given && { details: given }) };

@@ -1,3 +1,4 @@
+import { charactersOf } from '../ledger.ts';
 import { outputFormats } from './moknah-formats.ts';
 
 /** A synthesis that may be made. */
@@ -11,9 +12,6 @@ export interface MoknahSynthesis {
 /** What is wrong, by field (vendor docs, errors). */
 export type BrokenFields = Readonly<Record<string, readonly string[]>>;
 
-/** Code points (inferred; the vendor's pages do not name the unit). */
-export const charactersOf = (text: string): number => Array.from(text).length;
-
 type Rule = (value: unknown) => string | undefined;
 const number =
   (least: number, most: number): Rule =>
@@ -23,7 +21,7 @@ const number =
 /** Bounds are allowed (inferred). */
 const optional: Readonly<Record<string, Rule>> = {
   output_format: (value) => (outputFormats.includes(value as never) ? undefined : `"${String(value)}" is not a valid choice.`),
-  prerecording: (value) => (value === 0 || value === 1 || value === 2 ? undefined : `"${String(value)}" is not a valid choice.`),
+  prerecording: (value) => (value === 1 || value === 2 ? undefined : `"${String(value)}" is not a valid choice.`),
 };
 const settings: Readonly<Record<string, Rule>> = {
   speed: number(0.7, 1.2),
@@ -33,14 +31,14 @@ const settings: Readonly<Record<string, Rule>> = {
 };
 
 function textProblem(text: unknown): string | undefined {
-  if (text === undefined) return 'This field is required.';
+  if (text == null) return 'This field is required.';
   if (typeof text !== 'string') return 'Not a valid string.';
   if (text.trim() === '') return 'This field may not be blank.';
   return charactersOf(text) > 1_500 ? 'Ensure this field has no more than 1500 characters.' : undefined;
 }
 
 function voiceProblem(voiceId: unknown): string | undefined {
-  if (voiceId === undefined) return 'This field is required.';
+  if (voiceId == null) return 'This field is required.';
   return Number.isInteger(voiceId) ? undefined : 'Invalid voice ID.';
 }
 
@@ -55,7 +53,7 @@ export function checkSynthesis(body: unknown): MoknahSynthesis | { readonly brok
   note('voice_id', voiceProblem(fields['voice_id']));
   for (const [name, rule] of Object.entries(optional)) if (fields[name] != null) note(name, rule(fields[name]));
   const voiceSettings = (fields['voice_settings'] ?? {}) as Record<string, unknown>;
-  if (typeof voiceSettings !== 'object') note('voice_settings', 'Invalid data.');
+  if (typeof voiceSettings !== 'object' || Array.isArray(voiceSettings)) note('voice_settings', 'Invalid data.');
   for (const [name, rule] of Object.entries(settings)) {
     if (voiceSettings[name] != null) note(`voice_settings.${name}`, rule(voiceSettings[name]));
   }

@@ -6,7 +6,7 @@ export interface MoknahKnobs {
   readonly latencyMs?: number;
   /** The slot stays taken for so long after the client has left. */
   readonly holdMs?: number;
-  /** The first requests find the slot taken by somebody else. */
+  /** The first syntheses find the slot taken by somebody else. */
   readonly busy?: number;
   /** Credits of the account. */
   readonly credits?: number;
@@ -34,7 +34,7 @@ export const moknahScenarios: readonly ScenarioRow[] = [
   numbered('moknah-hold-<ms>', 500, 'Moknah: the slot stays taken for so long after the client has left.', (holdMs) => ({
     moknah: { holdMs },
   })),
-  numbered('moknah-busy-<n>', 2, 'Moknah: the first n requests of this key are 409.', (busy) => ({ moknah: { busy } })),
+  numbered('moknah-busy-<n>', 2, 'Moknah: the first n syntheses of this key are 409.', (busy) => ({ moknah: { busy } })),
   numbered('moknah-credits-<n>', 50, 'Moknah: the account has so many credits.', (credits) => ({ moknah: { credits } })),
   set('moknah-no-success', 'errors come without success, as in most of the vendor’s samples.', { envelope: 'bare' }),
   set('moknah-python-false', 'errors begin with "success": False, as in the vendor’s first sample.', { envelope: 'python' }),
@@ -46,7 +46,7 @@ export const moknahScenarios: readonly ScenarioRow[] = [
   set('moknah-no-voices', 'there are no voices.', { voices: 'none' }),
   set('moknah-reset-delta', 'RateLimit-Reset is in seconds from now.', { resetDelta: true }),
   set('moknah-retry-date', 'Retry-After is a date.', { retryDate: true }),
-  set('moknah-hide-headers', 'none of the five headers is there.', { hideHeaders: true }),
+  set('moknah-hide-headers', 'none of the five headers is there, and no Retry-After.', { hideHeaders: true }),
   set('moknah-no-limits', 'the minute is counted and shown, not enforced.', { noLimits: true }),
   set('moknah-wrong-type', 'audio is sent as text/plain.', { wrongType: true }),
   set('moknah-half-sample', 'samples end in the middle of one.', { halfSample: true }),

@@ -1,4 +1,4 @@
-import { jsonAnswer, pageAnswer, type Answer } from '../http/answer.ts';
+import { jsonAnswer, proxyAnswer, type Answer } from '../http/answer.ts';
 
 interface Problem {
   readonly code: string;
@@ -40,29 +40,34 @@ const problems: Readonly<Record<number, Problem>> = {
   503: { code: 'unavailable', title: 'Service Unavailable', detail: 'The service is not available.' },
 };
 
-/** What comes from proxies, as a page. */
-const pages: Readonly<Record<number, string>> = { 502: 'Bad Gateway', 504: 'Gateway Time-out', 520: 'Unknown error' };
+/** The Retry-After of a 429 that no count has led to. */
+const usualWaitSeconds = 30;
 
-/** An error of the vendor's, with another `detail` where the occasion has one. */
-export function problemAnswer(status: number, path: string, detail?: string): Answer {
-  const page = pages[status];
-  if (page) return pageAnswer(status, page);
+/** What the occasion knows better than the vendor's sample. */
+interface Occasion {
+  readonly detail?: string | undefined;
+  /** Of a 429. */
+  readonly waitSeconds?: number | 'none' | undefined;
+}
+
+/** An error of the vendor's. */
+export function problemAnswer(status: number, path: string, { detail, waitSeconds = usualWaitSeconds }: Occasion = {}): Answer {
+  const page = proxyAnswer(status);
+  if (page) return page;
   const problem = problems[status] ?? { code: 'error', title: `Status ${status}`, detail: `Status ${status}` };
-  return jsonAnswer(
+  const body = {
+    type: `https://sauti.finiflowlabs.com/errors/${problem.code}`,
+    title: problem.title,
     status,
-    {
-      type: `https://sauti.finiflowlabs.com/errors/${problem.code}`,
-      title: problem.title,
-      status,
-      detail: detail ?? problem.detail,
-      ...(problem.instance && { instance: path }),
-    },
-    'application/problem+json',
-  );
+    detail: detail ?? problem.detail,
+    ...(problem.instance && { instance: path }),
+  };
+  const answer = jsonAnswer(status, body, 'application/problem+json');
+  return status === 429 && waitSeconds !== 'none' ? { ...answer, headers: { 'retry-after': String(waitSeconds) } } : answer;
 }
 
 /** The same in FastAPI's shape (inferred: the vendor's other traits are FastAPI's). */
-export const fastApiAnswer = (status: number, detail: string): Answer =>
+export const fastApiAnswer = (status: 404 | 422, detail = 'Value error'): Answer =>
   jsonAnswer(status, {
     detail: status === 422 ? [{ loc: ['body', 'text'], msg: detail, type: 'value_error' }] : 'Not Found',
   });

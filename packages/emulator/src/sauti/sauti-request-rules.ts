@@ -1,7 +1,10 @@
+import { charactersOf } from '../ledger.ts';
+
 /** A synthesis that may be made. */
 export interface SautiSynthesis {
   readonly text: string;
   readonly voiceId: string;
+  /** 2 is twice as fast. */
   readonly speakingRate: number;
 }
 
@@ -11,28 +14,32 @@ export interface BrokenRule {
   readonly detail: string;
 }
 
-/** Code points (inferred; the vendor's pages do not name the unit). */
-export const charactersOf = (text: string): number => Array.from(text).length;
-
 const mostCharacters = 5_000;
 /** Longer texts become jobs. */
 export const mostCharactersAtOnce = 2_000;
+
+/** No range is documented: faster and slower than this is accepted and makes no difference. */
+const [slowest, fastest] = [0.1, 10];
 
 const settingNames = ['speaking_rate', 'noise_scale', 'noise_scale_duration'];
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const malformed = (field: string): BrokenRule => ({
+  status: 400,
+  detail: `Request body is malformed or missing required field '${field}'.`,
+});
+
 /** Missing and unrecognised members and wrong types (vendor docs, errors). */
 function brokenShape(body: Record<string, unknown>, known: readonly string[]): BrokenRule | undefined {
-  if (typeof body['text'] !== 'string') {
-    return { status: 400, detail: "Request body is malformed or missing required field 'text'." };
-  }
+  const missing = ['text', 'voice_id'].find((name) => known.includes(name) && typeof body[name] !== 'string');
+  if (missing) return malformed(missing);
   const settings = body['voice_settings'] ?? {};
+  if (!isObject(settings)) return malformed('voice_settings');
   const stranger =
-    Object.keys(body).find((name) => !known.includes(name)) ??
-    (isObject(settings) ? Object.keys(settings).find((name) => !settingNames.includes(name)) : 'voice_settings');
-  if (stranger) return { status: 400, detail: `Unrecognised parameter '${stranger}'.` };
+    Object.keys(body).find((name) => !known.includes(name)) ?? Object.keys(settings).find((name) => !settingNames.includes(name));
+  if (stranger !== undefined) return { status: 400, detail: `Unrecognised parameter '${stranger}'.` };
   const wrong = Object.entries(settings).find(([, value]) => typeof value !== 'number');
   return wrong && { status: 400, detail: `'${wrong[0]}' must be a number.` };
 }
@@ -42,7 +49,8 @@ function brokenValues(text: unknown, voiceId: unknown, voices: readonly string[]
   if (typeof text === 'string' && charactersOf(text) > mostCharacters) {
     return { status: 422, detail: 'Text is longer than 5000 characters.' };
   }
-  return voices.includes(String(voiceId)) ? undefined : { status: 422, detail: `Voice '${String(voiceId)}' is not supported.` };
+  if (typeof voiceId !== 'string' || voices.includes(voiceId)) return undefined;
+  return { status: 422, detail: `Voice '${voiceId}' is not supported.` };
 }
 
 /** Checks the body of a synthesis, whose voice is in the path, or of a job, whose voice is in the body. */
@@ -50,15 +58,14 @@ export function checkSynthesis(
   body: unknown,
   where: { readonly voiceInPath?: string; readonly voices: readonly string[]; readonly valuesFirst: boolean },
 ): SautiSynthesis | BrokenRule {
-  if (!isObject(body)) return { status: 400, detail: "Request body is malformed or missing required field 'text'." };
+  if (!isObject(body)) return malformed('text');
   const { voiceInPath } = where;
   const voiceId = voiceInPath ?? body['voice_id'];
-  if (voiceId === undefined) return { status: 400, detail: "Request body is malformed or missing required field 'voice_id'." };
   const known = ['text', 'voice_settings', ...(voiceInPath === undefined ? ['voice_id'] : [])];
   const shape = brokenShape(body, known);
   const values = brokenValues(body['text'], voiceId, where.voices);
   const broken = where.valuesFirst ? (values ?? shape) : (shape ?? values);
   if (broken) return broken;
   const { speaking_rate: rate = 1 } = (body['voice_settings'] ?? {}) as { speaking_rate?: number };
-  return { text: String(body['text']), voiceId: String(voiceId), speakingRate: rate > 0 ? rate : 1 };
+  return { text: String(body['text']), voiceId: String(voiceId), speakingRate: Math.min(fastest, Math.max(slowest, rate)) };
 }

@@ -15,22 +15,33 @@ export interface BucketState {
   readonly waitSeconds: number;
 }
 
-/** Counts requests per key and bucket; one that is refused does not count (inferred). */
-export function createSautiWindows(): (apiKey: string, bucket: SautiBucket, nowMs: number) => BucketState {
+type AskWindow = (apiKey: string, bucket: SautiBucket, nowMs: number) => BucketState;
+
+/** Counts requests per key and bucket. `take` counts one, unless it is refused (inferred); `look` counts none. */
+export function createSautiWindows(): { readonly take: AskWindow; readonly look: AskWindow } {
   const logs = new Map<string, number[]>();
-  return (apiKey, bucket, nowMs) => {
+  const logOf = (apiKey: string, bucket: SautiBucket, nowMs: number): number[] => {
     const name = `${bucket} ${apiKey}`;
     const log = (logs.get(name) ?? []).filter((atMs) => atMs > nowMs - windowMs);
-    const allowed = log.length < bucketLimits[bucket];
-    if (allowed) log.push(nowMs);
     logs.set(name, log);
-    const oldestMs = log[0] ?? nowMs;
-    return {
-      bucket,
-      allowed,
-      remaining: bucketLimits[bucket] - log.length,
-      waitSeconds: Math.max(1, Math.ceil((oldestMs + windowMs - nowMs) / 1_000)),
-    };
+    return log;
+  };
+  const stateOf = (log: readonly number[], bucket: SautiBucket, nowMs: number) => ({
+    bucket,
+    remaining: bucketLimits[bucket] - log.length,
+    waitSeconds: Math.max(1, Math.ceil(((log[0] ?? nowMs) + windowMs - nowMs) / 1_000)),
+  });
+  return {
+    take(apiKey, bucket, nowMs) {
+      const log = logOf(apiKey, bucket, nowMs);
+      const allowed = log.length < bucketLimits[bucket];
+      if (allowed) log.push(nowMs);
+      return { ...stateOf(log, bucket, nowMs), allowed };
+    },
+    look(apiKey, bucket, nowMs) {
+      const log = logOf(apiKey, bucket, nowMs);
+      return { ...stateOf(log, bucket, nowMs), allowed: log.length < bucketLimits[bucket] };
+    },
   };
 }
 
