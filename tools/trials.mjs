@@ -6,5 +6,5 @@ const [calls = '10000', seed = '1'] = process.argv.slice(2).filter((argument) =>
 const env = { ...process.env, SAYSTREAM_TRIALS: calls, SAYSTREAM_SEED: seed };
 
 await step(`${calls} calls per vendor through chaos, seed ${seed}`, () =>
-  runTool(tools.vitest, ['run', '--project', 'node', 'tests/trials/chaos'], { env, limitMs: 1_800_000 }),
+  runTool(tools.vitest, ['run', '--project', 'node', 'tests/trials/chaos', 'tests/trials/streams'], { env, limitMs: 1_800_000 }),
 );
