@@ -72,7 +72,8 @@ async function main() {
     `Unit tests in ${engines.join(', ')}`,
     () => {
       const reporters = ['--reporter=default', '--reporter=./tools/vitest-counts.mjs'];
-      const options = { env: { ...env, SAYSTREAM_COUNTS: report('unit.json') } };
+      // Three minutes on a quiet machine with Node and Chromium; every further browser adds two.
+      const options = { env: { ...env, SAYSTREAM_COUNTS: report('unit.json') }, limitMs: 1_200_000 };
       return runTool(tools.vitest, ['run', ...reporters, ...(filters.length ? ['--passWithNoTests'] : []), ...filters], options);
     },
     countUnits,

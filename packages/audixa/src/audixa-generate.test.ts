@@ -4,7 +4,7 @@ import { accepted, client, json, samplesOf, scripted, voiceId } from '../tests/e
 
 const text = 'A few words.';
 
-test('a job is made, waited for and fetched: a WAV file with the voice’s every sample, paid once', async () => {
+test.concurrent('a job is made, waited for and fetched: a WAV file with the voice’s every sample, paid once', async () => {
   const { audixa, apiKey } = client();
   const spoken = `${text} ${apiKey}`;
   const statuses: string[] = [];
@@ -41,7 +41,7 @@ test.concurrent.each(['created-201', 'bare-id', 'id-name', 'lower-status', 'unkn
   },
 );
 
-test('a status that nobody knows is told, and waited out', async () => {
+test.concurrent('a status that nobody knows is told, and waited out', async () => {
   const { audixa } = scripted(undefined, json({ id: 'gen_1' }), json({ status: 'Polishing' }), json({ status: 'failed' }));
   const statuses: string[] = [];
   await expect(
@@ -50,7 +50,7 @@ test('a status that nobody knows is told, and waited out', async () => {
   expect(statuses).toEqual(['', 'POLISHING', 'FAILED']);
 });
 
-test('a job that failed ends at once, with the vendor’s words, and was not charged', async () => {
+test.concurrent('a job that failed ends at once, with the vendor’s words, and was not charged', async () => {
   await expect(client('fails').audixa.generate({ text, voiceId })).rejects.toMatchObject({
     kind: 'generation-failed',
     billed: 'no',
@@ -62,7 +62,7 @@ test('a job that failed ends at once, with the vendor’s words, and was not cha
   expect(sent).toHaveLength(2);
 });
 
-test('a job that never ends is left at the total limit, and its id is told', async () => {
+test.concurrent('a job that never ends is left at the total limit, and its id is told', async () => {
   const { audixa } = client('stuck', { timeouts: { totalMs: 1_500 } });
   await expect(audixa.generate({ text, voiceId })).rejects.toMatchObject({
     kind: 'timeout',
@@ -71,7 +71,7 @@ test('a job that never ends is left at the total limit, and its id is told', asy
   });
 });
 
-test('what a listener of onStatus throws costs no generation', async () => {
+test.concurrent('what a listener of onStatus throws costs no generation', async () => {
   const { audixa, apiKey } = client();
   const onStatus = (): void => {
     throw new Error('a mistake in the page');
@@ -79,7 +79,7 @@ test('what a listener of onStatus throws costs no generation', async () => {
   expect((await audixa.generate({ text: `x ${apiKey}`, voiceId }, { onStatus })).mimeType).toBe('audio/wav');
 });
 
-test('all jobs of a client share one budget of polls', async () => {
+test.concurrent('all jobs of a client share one budget of polls', async () => {
   const { audixa, requests } = client('stuck', { timeouts: { totalMs: 2_200 } });
   const jobs = Array.from({ length: 6 }, () => audixa.generate({ text, voiceId }).catch(({ kind }) => kind as string));
   expect(new Set(await Promise.all(jobs))).toEqual(new Set(['timeout']));
@@ -118,7 +118,7 @@ test.each(['http://files.example/x.wav', 'javascript:alert(1)', 'file:///etc/pas
   },
 );
 
-test('the key goes to the vendor, and never to the host of its files', async () => {
+test.concurrent('the key goes to the vendor, and never to the host of its files', async () => {
   const keys: [string, string | null][] = [];
   const { audixa } = client('', {
     fetch: (input, init) => {

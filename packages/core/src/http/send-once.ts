@@ -2,6 +2,7 @@ import { SpeechError } from '@saystream/errors';
 import ky from 'ky';
 
 import { present } from '../present.ts';
+import { onAbort } from '../timing/on-abort.ts';
 import type { HttpCall, HttpOptions, ReadResponse } from './http-call.ts';
 import { readFailure } from './read-failure.ts';
 
@@ -11,8 +12,8 @@ const kyTimeout = (limitMs: number): number | false => (limitMs <= 2 ** 31 - 1 ?
 /** Whether it goes to the vendor's API, and with the key. */
 export const isOurs = ({ url }: HttpCall): boolean => url.startsWith('/');
 
-/** Sends a request once. ky makes it and watches until the headers; from there on the watch is ours. */
-export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
+/** One exchange: ky sends the request and watches until the headers; from there on the watch is ours. */
+async function exchange<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
   const { vendor, timeouts } = options;
   const ours = isOurs(call);
   const response = await ky(ours ? options.baseUrl + call.url : call.url, {
@@ -32,10 +33,23 @@ export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: Re
     // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
     const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The call was redirected.' });
     if (response.status < 400) throw redirect;
-    const exchange = await readFailure(response, timeouts.bodyIdleMs);
+    const failed = await readFailure(response, timeouts.bodyIdleMs);
     // What came of an error's body by then may be misread.
     signal.throwIfAborted();
-    throw options.parseError(exchange);
+    throw options.parseError(failed);
   }
   return read(response, { idleMs: timeouts.bodyIdleMs, signal });
+}
+
+/** Sends a request once, and leaves nothing of it open. */
+export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
+  const leaving = new AbortController();
+  const unlisten = onAbort(signal, (reason) => leaving.abort(reason));
+  try {
+    return await exchange(options, call, read, leaving.signal);
+  } finally {
+    unlisten();
+    // To cancel a body is not enough in Firefox: requests for the same address then wait 20 s for it.
+    leaving.abort();
+  }
 }
