@@ -75,7 +75,7 @@ describe('POST /v3/tts and GET /v3/tts', () => {
   test('a rate of its own makes it slower', async () => {
     const key = emulator.scenario('pace-0.1');
     const { generation_id: id } = await jsonOf(await post({ text: 'Slow.', voice_id: 'am_ethan' }, key));
-    await sleep(400);
+    emulator.clock.advance(400);
     expect(await jsonOf(await generation(id, key))).toMatchObject({ status: 'GENERATING', audio_url: null });
   });
 
@@ -166,7 +166,7 @@ describe('POST /v3/tts and GET /v3/tts', () => {
   ])('%s: a job of its own ends so', async (name, expected) => {
     const key = emulator.scenario(`${name}~burst`);
     const { generation_id: id } = await jsonOf(await post({ text: 'Hello.', voice_id: 'am_ethan' }, key));
-    await sleep(300);
+    emulator.clock.advance(300);
     expect(await jsonOf(await generation(id, key))).toMatchObject(expected);
   });
 
@@ -224,7 +224,7 @@ describe('a stream is a job too', () => {
   ])('%s: unless the scenario says otherwise', async (name, code, status) => {
     const key = emulator.scenario(name);
     await hear(key);
-    await sleep(400);
+    emulator.clock.advance(400);
     const response = await generation(lastId(), key);
     expect([response.status, (await jsonOf(response))['status']]).toEqual([code, status]);
   });
