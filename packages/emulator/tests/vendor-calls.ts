@@ -12,7 +12,7 @@ interface Synthesis {
 }
 
 /** The request of a vendor for a text. */
-export function synthesisOf(emulator: Emulator, vendor: Vendor, apiKey: string, text = 'Hello.'): Synthesis {
+function synthesisOf(emulator: Emulator, vendor: Vendor, apiKey: string, text = 'Hello.'): Synthesis {
   switch (vendor) {
     case 'audixa':
       return {

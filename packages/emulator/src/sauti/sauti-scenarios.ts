@@ -2,9 +2,9 @@ import { literal, numbered, type ScenarioRow } from '../scenario-row.ts';
 import type { WavVariant } from '../wav-variants.ts';
 
 /** What becomes of a job. Absent: it succeeds. */
-export type SautiJobFate = 'fails' | 'stuck' | 'vanishes' | 'unknown-status';
+type SautiJobFate = 'fails' | 'stuck' | 'vanishes' | 'unknown-status';
 /** What is wrong with the sound of a short text. */
-export type SautiSoundFault = 'bad-base64' | 'cut' | 'absent' | 'not-wav';
+type SautiSoundFault = 'bad-base64' | 'cut' | 'absent' | 'not-wav';
 
 /** What can be set of the emulated SAUTI alone. */
 export interface SautiKnobs {

@@ -7,7 +7,7 @@ export const bucketLimits: Readonly<Record<SautiBucket, number>> = { synthesis: 
 const windowMs = 60_000;
 
 /** Where a key stands in one bucket. */
-export interface BucketState {
+interface BucketState {
   readonly bucket: SautiBucket;
   readonly allowed: boolean;
   readonly remaining: number;
