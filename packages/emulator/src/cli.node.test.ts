@@ -4,22 +4,37 @@ import { ended, runFile } from '../tests/run-source.ts';
 
 const cli = (...args: string[]) => runFile('src/cli.ts', args);
 
-test.each(['SIGINT', 'SIGTERM'] as const)('it says where it listens and with which keys, and %s stops it', async (signal) => {
-  const child = await cli('--port', '0', '--rate', '5');
-  const address = await new Promise<string>((resolve) => {
-    child.stdout?.on('data', (piece) => {
-      const url = /http:\/\/127\.0\.0\.1:\d+\/v3/.exec(String(piece))?.[0];
-      if (url) resolve(url);
-    });
-  });
-  expect((await fetch(`${address}/voices`, { headers: { 'x-api-key': 'emulated' } })).status).toBe(200);
-  const ending = ended(child);
-  child.kill(signal);
-  expect(await ending).toMatchObject({ code: 0, stderr: '' });
-});
+/** The address on the line of a vendor, and the key on another line. */
+const saidOf = (said: string, vendor: string): string => new RegExp(`${vendor} +(\\S+)$`, 'm').exec(said)?.[1] ?? '';
 
-test('it explains itself', async () => {
-  expect(await ended(await cli('--help'))).toMatchObject({ code: 0, stdout: expect.stringContaining('--rate X') });
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'it says where all three vendors listen and with which keys, and %s stops it',
+  async (signal) => {
+    const child = await cli('--port', '0', '--rate', '5');
+    let said = '';
+    child.stdout?.on('data', (piece) => (said += String(piece)));
+    await expect.poll(() => said, { timeout: 10_000 }).toContain('Ctrl-C');
+    const key = saidOf(said, 'key that behaves');
+    const statuses = [
+      await fetch(`${saidOf(said, 'Audixa')}/voices`, { headers: { 'x-api-key': key } }),
+      await fetch(`${saidOf(said, 'SAUTI')}/voices`, { headers: { 'xi-api-key': key } }),
+      await fetch(`${saidOf(said, 'Moknah')}/voices/`, { headers: { authorization: `Bearer ${key}` } }),
+      await fetch(/^http:\S+$/m.exec(said)?.[0] ?? ''),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([200, 200, 200, 200]);
+    expect(saidOf(said, 'Audixa, stream')).toMatch(/^ws:.*\/v3\/tts\/stream$/);
+    for (const scenario of ['http-429', 'chaos-1', 'sauti-job-fails', 'moknah-busy-1'])
+      expect(said).toContain(`emulated-${scenario}\n`);
+    const ending = ended(child);
+    child.kill(signal);
+    expect(await ending).toMatchObject({ code: 0, stderr: '' });
+  },
+);
+
+test.each(['--help', '-h'])('%s: it explains itself, names the three vendors and starts nothing', async (option) => {
+  const { code, stdout, stderr } = await ended(await cli(option));
+  expect([code, stderr]).toEqual([0, '']);
+  for (const word of ['--port N', '--rate X', 'Audixa', 'SAUTI', 'Moknah']) expect(stdout).toContain(word);
 });
 
 test.each([

@@ -5,8 +5,12 @@ import { startEmulator } from './start-emulator.ts';
 
 const usage = `Usage: saystream-emulator [--port N] [--rate X]
 
+The text-to-speech APIs of Audixa, SAUTI and Moknah on this machine.
+The API key decides what goes wrong; the page at / lists all scenarios.
+
   --port N   TCP port; 0 takes a free one. Default 8787
   --rate X   how fast audio is made, in × real time. Default 2
+  --help     this text
 `;
 
 async function run(): Promise<void> {
@@ -17,19 +21,21 @@ async function run(): Promise<void> {
   const stop = (): void => void emulator.close();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const { audixa, sauti, moknah, url } = emulator;
-  process.stdout.write(`The emulated Audixa, SAUTI and Moknah listen; all scenarios are on their page, ${url}
+  process.stdout.write(`The emulated Audixa, SAUTI and Moknah listen. Their page has commands to paste and all scenarios:
+${url}
 
   Audixa          ${audixa.baseUrl}
-  Audixa, socket  ${audixa.wsUrl}
+  Audixa, stream  ${audixa.wsUrl}
   SAUTI           ${sauti.baseUrl}
   Moknah          ${moknah.baseUrl}
-  key             ${audixa.apiKey}
 
-  rate limit      ${emulator.scenario('http-429')}
-  no answer       ${emulator.scenario('drop-answer')}
-  chaos           ${emulator.scenario('chaos-1')}
-  dropped stream  ${emulator.scenario('drop-midway')}
-  silence         ${emulator.scenario('stall-midway')}
+  key that behaves   ${audixa.apiKey}
+  rate limit         ${emulator.scenario('http-429')}
+  no answer          ${emulator.scenario('drop-answer')}
+  chaos              ${emulator.scenario('chaos-1')}
+  dropped stream     ${emulator.scenario('drop-midway')}
+  job that fails     ${emulator.scenario('sauti-job-fails')}
+  slot that is taken ${emulator.scenario('moknah-busy-1')}
 
 Ctrl-C stops it.
 `);

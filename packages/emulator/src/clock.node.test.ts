@@ -46,3 +46,9 @@ test('time does not move backward', () => {
   expect(() => createClock().advance(-1)).toThrow(RangeError);
   expect(() => createClock().advance(Number.NaN)).toThrow(RangeError);
 });
+
+test('time does not move beyond what a date can hold', () => {
+  const clock = createClock();
+  for (const ms of [Infinity, 8.64e15]) expect(() => clock.advance(ms)).toThrow(RangeError);
+  expect(new Date(clock.now()).toISOString()).toMatch(/^20/);
+});

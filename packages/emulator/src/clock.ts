@@ -21,6 +21,9 @@ interface Waiting {
 /** Beyond this a timer fires at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** The last moment that a `Date` can hold is a little later (ECMA-262 §21.4.1.1). */
+const lastMs = 8.64e15 - 1e12;
+
 /** Real time and what was added to it. */
 export function createClock(): Clock {
   let addedMs = 0;
@@ -52,7 +55,9 @@ export function createClock(): Clock {
   return {
     now,
     advance(byMs) {
-      if (!(byMs >= 0)) throw new RangeError(`Time moves forward by 0 ms or more, not by ${byMs}`);
+      if (!(byMs >= 0) || now() + byMs > lastMs) {
+        throw new RangeError(`Time moves forward by 0 ms or more, and not beyond what a date can hold: not by ${byMs}`);
+      }
       addedMs += byMs;
       for (const waiting of [...waits]) waiting.arm();
     },

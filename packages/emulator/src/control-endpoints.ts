@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Clock } from './clock.ts';
-import { emulatorPage } from './emulator-page.ts';
 import type { LedgerEntry } from './ledger.ts';
+import { emulatorPage, pagePolicy } from './page/emulator-page.ts';
+import { ledgerTable } from './page/ledger-table.ts';
+import { pageScript } from './page/page-script.ts';
 import { resample, voiceRate } from './resample.ts';
 import { scenarioList } from './scenario-list.ts';
 import { scenarioGroups } from './scenario-table.ts';
@@ -29,18 +31,36 @@ const open = {
   'cache-control': 'no-store',
 };
 
-function moveClock(clock: Clock, { method }: IncomingMessage, { searchParams }: URL): void {
-  if (method === 'POST') clock.advance(Number(searchParams.get('advance') ?? 0));
+/** A number of the address, or `otherwise`. @throws RangeError for one that makes no sense there */
+function numberOf(query: URLSearchParams, name: string, otherwise: number, [least, most]: readonly [number, number]): number {
+  const value = Number(query.get(name) ?? otherwise);
+  if (value >= least && value <= most) return value;
+  throw new RangeError(`${name} must be a number from ${least} to ${most}`);
 }
 
 /** What a text sounds like at a rate (24,000 Hz) and a speed (1): what tests compare with. */
 async function hear(query: URLSearchParams, speak: ControlContext['speak']): Promise<Float32Array> {
-  const rate = Number(query.get('rate') ?? voiceRate);
-  return resample(await speak(query.get('text') ?? ''), rate, Number(query.get('speed') ?? 1));
+  const rate = numberOf(query, 'rate', voiceRate, [1_000, 9_999_999]);
+  const speed = numberOf(query, 'speed', 1, [0.1, 10]);
+  return resample(await speak(query.get('text') ?? ''), rate, speed);
 }
 
 /** Answers the emulator's own paths: a page for people, and what tests in a browser need to know. */
 export async function answerControl(
+  request: IncomingMessage,
+  url: URL,
+  response: ServerResponse,
+  context: ControlContext,
+): Promise<void> {
+  try {
+    await answer(request, url, response, context);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    response.writeHead(400, { 'content-type': 'text/plain', ...open }).end(`${error.message}\n`);
+  }
+}
+
+async function answer(
   request: IncomingMessage,
   url: URL,
   response: ServerResponse,
@@ -51,13 +71,18 @@ export async function answerControl(
   const json = (value: unknown) => send('application/json', JSON.stringify(value));
   switch (url.pathname) {
     case '/':
+      response.setHeader('content-security-policy', pagePolicy);
       return send('text/html; charset=utf-8', emulatorPage(url.origin, scenarioGroups, ledger));
+    case '/emulator/page.js':
+      return send('text/javascript; charset=utf-8', pageScript);
+    case '/emulator/ledger.html':
+      return send('text/html; charset=utf-8', ledgerTable(ledger));
     case '/emulator/scenarios':
       return json(scenarioList);
     case '/emulator/ledger':
       return json(ledger);
     case '/emulator/clock':
-      moveClock(clock, request, url);
+      if (request.method === 'POST') clock.advance(numberOf(url.searchParams, 'advance', 0, [0, Infinity]));
       return json({ nowMs: clock.now() });
     case '/emulator/elsewhere':
       if (request.method !== 'OPTIONS') {

@@ -71,9 +71,9 @@ test('the message about an unknown scenario names the known ones', () => {
   expect(() => keyOfScenario('typo')).toThrow(/"typo".*cors-off.*stall-midway-<ms>/s);
 });
 
-test('the page of documentation lists every scenario, and no other', async () => {
+test('the page of documentation lists every scenario in the words of the list, and no other', async () => {
   const page = await readFile(new URL('../../../docs/emulator.md', import.meta.url), 'utf8');
   const table = page.slice(page.indexOf('## Scenarios'), page.indexOf('\n## ', page.indexOf('## Scenarios') + 3));
-  const listed = [...table.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, name]) => name);
-  expect(listed).toEqual(scenarioList.map(({ name }) => name));
+  const listed = [...table.matchAll(/^\| `([^`]+)` +\| (.+?) +\|$/gm)].map(([, name, description]) => [name, description]);
+  expect(listed).toEqual(scenarioList.map(({ name, description }) => [name, description]));
 });

@@ -34,10 +34,5 @@ export function moknahKey(emulator: Emulator, scenario?: string): MoknahKey {
   };
 }
 
-/** Moves the emulator to the beginning of a minute of its clock, so that a test is over before the next one. */
-export function beginMinute({ clock }: Emulator): void {
-  clock.advance(60_000 - (clock.now() % 60_000));
-}
-
 /** The `error` of an answer. */
 export const errorOf = ({ json }: ReadAnswer): Record<string, unknown> => json['error'] as Record<string, unknown>;

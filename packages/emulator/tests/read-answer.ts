@@ -1,4 +1,5 @@
 // What an answer says, read by plain fetch.
+import type { Emulator } from '../src/index.ts';
 
 /** An answer, read to its end. */
 export interface ReadAnswer {
@@ -33,4 +34,9 @@ export async function ask(
     json: (isJson ? JSON.parse(bytes.toString()) : undefined) as Record<string, unknown>,
     bytes,
   };
+}
+
+/** Moves the emulator to the beginning of a minute of its clock, so that a test is over before the next one. */
+export function beginMinute({ clock }: Emulator): void {
+  clock.advance(60_000 - (clock.now() % 60_000));
 }

@@ -6,8 +6,6 @@ export interface ReadMp3 {
   readonly kbits: readonly number[];
   readonly channels: readonly number[];
   readonly seconds: number;
-  /** Of the whole file, in bits a second. */
-  readonly bitrate: number;
 }
 
 const bitrates = {
@@ -36,13 +34,7 @@ export function readMp3(file: Buffer): ReadMp3 {
     at += Math.floor((samples * kbits * 125) / rate) + ((head >>> 9) & 1);
     if (at > file.length) throw new Error('the last frame is cut');
   }
-  return {
-    rates: [...seen.rates],
-    kbits: [...seen.kbits],
-    channels: [...seen.channels],
-    seconds,
-    bitrate: (file.length * 8) / seconds,
-  };
+  return { rates: [...seen.rates], kbits: [...seen.kbits], channels: [...seen.channels], seconds };
 }
 
 /** What the pages of an Ogg file say. */

@@ -75,7 +75,7 @@ describe('POST /v3/tts and GET /v3/tts', () => {
   test('a rate of its own makes it slower', async () => {
     const key = emulator.scenario('pace-0.1');
     const { generation_id: id } = await jsonOf(await post({ text: 'Slow.', voice_id: 'am_ethan' }, key));
-    await sleep(400);
+    emulator.clock.advance(400);
     expect(await jsonOf(await generation(id, key))).toMatchObject({ status: 'GENERATING', audio_url: null });
   });
 
@@ -166,7 +166,7 @@ describe('POST /v3/tts and GET /v3/tts', () => {
   ])('%s: a job of its own ends so', async (name, expected) => {
     const key = emulator.scenario(`${name}~burst`);
     const { generation_id: id } = await jsonOf(await post({ text: 'Hello.', voice_id: 'am_ethan' }, key));
-    await sleep(300);
+    emulator.clock.advance(300);
     expect(await jsonOf(await generation(id, key))).toMatchObject(expected);
   });
 
@@ -224,7 +224,7 @@ describe('a stream is a job too', () => {
   ])('%s: unless the scenario says otherwise', async (name, code, status) => {
     const key = emulator.scenario(name);
     await hear(key);
-    await sleep(400);
+    emulator.clock.advance(400);
     const response = await generation(lastId(), key);
     expect([response.status, (await jsonOf(response))['status']]).toEqual([code, status]);
   });
@@ -233,56 +233,6 @@ describe('a stream is a job too', () => {
     const key = emulator.scenario('burst~fails');
     await hear(key);
     expect(await jsonOf(await generation(lastId(), key))).toMatchObject({ status: 'COMPLETED' });
-  });
-});
-
-describe('GET /v3/voices', () => {
-  const voicesOf = async (query: string, key?: string) => {
-    const page = await jsonOf(await call(`/voices${query}`, key ? { key } : {}));
-    return { ...page, voices: page['voices'] as Record<string, unknown>[] };
-  };
-
-  test('the list has the documented shape', async () => {
-    const page = await voicesOf('');
-    expect(page).toMatchObject({ limit: 100, offset: 0, length: page.voices.length });
-    expect(page.voices[0]).toEqual({
-      voice_id: 'am_ethan',
-      name: 'Ethan',
-      model: 'base',
-      gender: 'Male',
-      accent: 'American',
-      description: expect.any(String),
-      is_custom: false,
-      free: true,
-    });
-    expect(page.voices.find((voice) => voice['is_custom'])).not.toHaveProperty('accent');
-  });
-
-  test('pages follow each other without gap or overlap, and the last one is short', async () => {
-    const { voices: all } = await voicesOf('');
-    const paged = [await voicesOf('?limit=6'), await voicesOf('?limit=6&offset=6'), await voicesOf('?limit=6&offset=12')];
-    expect(paged.flatMap(({ voices }) => voices)).toEqual(all);
-    expect(paged.at(-1)?.voices.length).toBeLessThan(6);
-    expect(await voicesOf('?offset=1000')).toMatchObject({ length: 0, voices: [] });
-  });
-
-  test('there can be more voices than one page holds', async () => {
-    const key = emulator.scenario('voices-250');
-    const pages = [await voicesOf('', key), await voicesOf('?offset=100', key), await voicesOf('?offset=200', key)];
-    expect(pages.map(({ voices }) => voices.length)).toEqual([100, 100, 50]);
-    expect(new Set(pages.flatMap(({ voices }) => voices.map((voice) => voice['voice_id']))).size).toBe(250);
-    const last = pages[2]?.voices.at(-1);
-    expect((await post({ text: 'x', voice_id: last?.['voice_id'], model: last?.['model'] }, key)).status).toBe(200);
-  });
-
-  test('it is filtered by model', async () => {
-    const [base, advanced] = [await voicesOf('?model=base'), await voicesOf('?model=advanced')];
-    expect(new Set(base.voices.map((voice) => voice['model']))).toEqual(new Set(['base']));
-    expect(new Set(advanced.voices.map((voice) => voice['model']))).toEqual(new Set(['advanced']));
-  });
-
-  test.each(['limit=0', 'limit=501', 'limit=x', 'limit=1.5', 'offset=-1', 'model=turbo'])('%s is refused', async (query) => {
-    expect((await call(`/voices?${query}`)).status).toBe(400);
   });
 });
 

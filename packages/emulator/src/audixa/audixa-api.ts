@@ -102,7 +102,7 @@ class AudixaApi implements AudixaAccount {
     // Custom endpoints: only in the vendor's SDK. The id is in the path there.
     const [, slug, rest = '', id] = /^\/v3\/custom\/([^/]+)\/(tts|generations\/([^/]+))$/.exec(pathname) ?? [];
     if (slug && call.method === 'POST' && rest === 'tts') return this.#create(call);
-    if (slug && call.method === 'GET' && id) return this.#show(call, decodePart(id));
+    if (slug && call.method === 'GET' && id) return this.#show(call, decodePart(id) || id);
     switch (`${call.method} ${pathname}`) {
       case 'POST /v3/tts':
         return this.#create(call);

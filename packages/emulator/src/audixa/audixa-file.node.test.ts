@@ -110,3 +110,41 @@ test('an unknown file, and one that is not finished, are 404', async () => {
   await hearStream(`${emulator.audixa.wsUrl}?api_key=${emulator.scenario('drop-midway~stuck')}`, { send: [request] });
   expect((await fetch(`${emulator.url}/audio/${emulator.ledger.at(-1)?.generationId}.wav`)).status).toBe(404);
 });
+
+test('short-file: half of the file, with a matching length, each time', async () => {
+  const url = await fileOf('short-file');
+  for (const response of [await fetch(url), await fetch(url)]) {
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect([response.status, bytes.length, bytes.readUInt32LE(40)]).toEqual([200, wholeBytes >> 1, wholeBytes - 44]);
+  }
+});
+
+test('range-ignored: a range is answered with the whole file, and none is offered', async () => {
+  const response = await fetch(await fileOf('range-ignored'), { headers: { range: 'bytes=44-' } });
+  expect([response.status, response.headers.get('accept-ranges')]).toEqual([200, null]);
+  expect((await response.arrayBuffer()).byteLength).toBe(wholeBytes);
+});
+
+test('a range of the file that was read before goes on; of another one it begins anew', async () => {
+  const url = await fileOf('run-etag');
+  const { headers } = await fetch(url);
+  const range = async (etag: string | null) =>
+    (await fetch(url, { headers: { range: 'bytes=44-', 'if-range': etag ?? '' } })).status;
+  expect(headers.get('accept-ranges')).toBe('bytes');
+  expect([await range(headers.get('etag')), await range('"another"')]).toEqual([206, 200]);
+});
+
+test('etag-changes: the file has another one each time, so that no range goes on', async () => {
+  const url = await fileOf('etag-changes');
+  const [first, second] = [await fetch(url), await fetch(url)];
+  expect(first.headers.get('etag')).not.toBe(second.headers.get('etag'));
+  const third = await fetch(url, { headers: { range: 'bytes=44-', 'if-range': second.headers.get('etag') ?? '' } });
+  expect(third.status).toBe(200);
+});
+
+test('files-only: what is refused and what goes wrong is the file, and no call', async () => {
+  const url = await fileOf('http-503-times-1~files-only');
+  expect([(await fetch(url)).status, (await fetch(url)).status]).toEqual([503, 200]);
+  const cut = await fetch(await fileOf('cut-body~files-only'));
+  await expect(cut.arrayBuffer()).rejects.toThrow(/terminated/);
+});

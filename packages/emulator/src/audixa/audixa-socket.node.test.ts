@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { WebSocket } from 'ws';
+
 import { startEmulator, toneVoice, type Emulator } from '../index.ts';
 import { hearStream, type HearOptions } from '../../tests/hear-stream.ts';
 
@@ -94,6 +96,16 @@ describe('without a scenario', () => {
     expect(messages).toEqual([errorFrame(reason)]);
     expect(end).toEqual([1003, reason]);
     expect(emulator.ledger).toHaveLength(before);
+  });
+
+  test('nothing is compressed, though the client offers to, and a ping is answered', async () => {
+    const socket = new WebSocket(`${emulator.audixa.wsUrl}?api_key=emulated`, { perMessageDeflate: true });
+    await new Promise((resolve) => socket.once('open', resolve));
+    expect(socket.extensions).toBe('');
+    const answered = new Promise((resolve) => socket.once('pong', (data) => resolve(String(data))));
+    socket.ping('still there?');
+    expect(await answered).toBe('still there?');
+    socket.terminate();
   });
 
   test('a second request on a socket is refused with 1003, and the first is paid once', async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
 import { startEmulator, type Emulator } from '../index.ts';
-import { ask, type ReadAnswer } from '../../tests/read-answer.ts';
-import { beginMinute, errorOf, moknahKey } from '../../tests/moknah-calls.ts';
+import { ask, beginMinute, type ReadAnswer } from '../../tests/read-answer.ts';
+import { errorOf, moknahKey } from '../../tests/moknah-calls.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
