@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Script } from 'node:vm';
 
@@ -31,6 +31,15 @@ const get = async (path: string, headers: Record<string, string> = {}) => {
 const read = (html: string) =>
   html.replaceAll(/<[^>]*>/g, '').replaceAll(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
 
+/** With a stand-in at its end, for machines without a curl. */
+async function pathWithCurl(): Promise<string> {
+  const curl = join(folder, 'curl');
+  await copyFile(new URL('../../tests/curl-stand-in.mjs', import.meta.url), curl);
+  await chmod(curl, 0o755);
+  await writeFile(join(folder, 'package.json'), '{"type":"module"}');
+  return [dirname(process.execPath), process.env['PATH'], folder].join(delimiter);
+}
+
 test('it names every vendor with its addresses and its key', async () => {
   const text = read((await get('/')).text);
   for (const shown of [
@@ -56,7 +65,8 @@ test('the commands work when they are pasted', async () => {
   const commands = [...text.matchAll(/<button[^>]*shell[^>]*>(.*?)<\/button>/gs)].map(([, html = '']) => read(html));
   expect(commands).toHaveLength(3);
   const printed: string[] = [];
-  for (const command of commands) printed.push((await promisify(execFile)('sh', ['-c', command], { cwd: folder })).stdout);
+  const env = { ...process.env, PATH: await pathWithCurl() };
+  for (const command of commands) printed.push((await promisify(execFile)('sh', ['-c', command], { cwd: folder, env })).stdout);
   expect(JSON.parse(printed[0] ?? '')).toMatchObject({ status: 'IN_QUEUE', input_text: 'Hello there.' });
   expect(readWav(await readFile(join(folder, 'sauti.wav'))).rate).toBe(16_000);
   expect(await readFile(join(folder, 'moknah.pcm'))).toHaveLength(toneVoice('Marhaba.').length * 2);
