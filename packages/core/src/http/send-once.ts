@@ -41,15 +41,13 @@ async function exchange<T>(options: HttpOptions, call: HttpCall, read: ReadRespo
   return read(response, { idleMs: timeouts.bodyIdleMs, signal });
 }
 
-/** Sends a request once, and leaves nothing of it open. */
-export async function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
+/** Sends a request once. What failed is left for good. */
+export function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {
   const leaving = new AbortController();
-  const unlisten = onAbort(signal, (reason) => leaving.abort(reason));
-  try {
-    return await exchange(options, call, read, leaving.signal);
-  } finally {
-    unlisten();
-    // To cancel a body is not enough in Firefox: requests for the same address then wait 20 s for it.
-    leaving.abort();
-  }
+  const leave = (reason: unknown) => leaving.abort(reason);
+  const unlisten = onAbort(signal, leave);
+  const result = exchange(options, call, read, leaving.signal);
+  // To cancel a body is not enough in Firefox: requests for the same address then wait 20 s for it.
+  result.catch(leave);
+  return result.finally(unlisten);
 }
