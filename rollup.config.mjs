@@ -21,7 +21,15 @@ const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
 const dist = keepDistClean();
 
 const unbundled = ({ folder }) => ({
-  input: ['index.ts', 'cli.ts', 'socket/isomorphic-socket-node.ts', 'socket/isomorphic-socket-web.ts']
+  input: [
+    'index.ts',
+    'cli.ts',
+    'node/index.ts',
+    ...['socket/isomorphic-socket', 'socket/socket-server', 'http/guarded-fetch'].flatMap((face) => [
+      `${face}-node.ts`,
+      `${face}-web.ts`,
+    ]),
+  ]
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),
   external: isExternal,
