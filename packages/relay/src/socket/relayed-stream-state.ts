@@ -81,8 +81,11 @@ const drained = (state: RelayedStreamState): RelayedStreamState =>
 
 function stopped(state: RelayedStreamState, why: keyof typeof ownCloses): RelayedStreamState {
   // Only a page that owes its request can be late with it.
-  if (why === 'noRequest' && !(state.name === 'listening' || (state.name === 'admitting' && state.request === undefined))) return state;
-  return ended(state, ownCloses[why]);
+  if (why === 'noRequest' && !(state.name === 'listening' || (state.name === 'admitting' && state.request === undefined)))
+    return state;
+  // What came before a break is the page's, unless the page itself is the trouble.
+  const isSent = state.name === 'running' && why !== 'slowReader' && why !== 'tooManyPings';
+  return ended(state, ownCloses[why], isSent ? { page: 'sent' } : {});
 }
 
 function closedByVendor(state: RelayedStreamState, code: number, reason: string): RelayedStreamState {
