@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 
 import type { RelayContext } from '../src/relay-context.ts';
 import { defaultLimits, type RelayEvent, type RelayLimits, type RelayOptions } from '../src/relay-options.ts';
-import { memoryStore } from '../src/store/memory-store.ts';
+import type { RelayStore } from '../src/store/relay-store.ts';
 import { createSocketServer } from '../src/socket/socket-server-node.ts';
 import { fakeAccess, fakeMeter, pageOrigin } from './fake-seams.ts';
 
@@ -43,7 +43,7 @@ export async function startSocketRelay(
     options: { audioUrls: 'pass' } as RelayOptions,
     upstreams: { audixa: { vendor: 'audixa', http, socket: http.replace('http', 'ws'), apiKey, headers: {}, slugs: [] } },
     limits: { ...defaultLimits, ...limits },
-    store: memoryStore(),
+    store: {} as RelayStore,
     access,
     meter,
     emit: (event) => void events.push(event),
