@@ -33,15 +33,18 @@ export function fakeMeter(
   refusals: { readonly connect?: Refusal; readonly stream?: Refusal; readonly characters?: Refusal } = {},
 ): FakeMeter {
   const counts = { open: 0, taken: 0, refunded: 0 };
-  const lost = new AbortController();
+  const places = new Set<AbortController>();
   return {
     counts,
-    lose: () => lost.abort(),
+    lose: () => places.forEach((place) => place.abort()),
     countConnect: () => Promise.resolve(refusals.connect),
     openStream() {
       if (isRefusal(refusals.stream)) return Promise.resolve(refusals.stream);
+      const lost = new AbortController();
+      places.add(lost);
       counts.open += 1;
-      return Promise.resolve({ release: () => void (counts.open -= 1), lost: lost.signal });
+      const release = () => void (places.delete(lost) && (counts.open -= 1));
+      return Promise.resolve({ release, lost: lost.signal });
     },
     takeCharacters(_grant, characters) {
       if (refusals.characters) return Promise.resolve(refusals.characters);

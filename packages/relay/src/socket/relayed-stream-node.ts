@@ -64,7 +64,6 @@ export class RelayedStream {
   readonly #startMs = performance.now();
   readonly #watch: ReturnType<typeof createStreamWatch>;
   readonly #looking: ReturnType<typeof setInterval>;
-  readonly #onDraining = () => this.dispatch({ type: 'draining' });
   #state: RelayedStreamState = firstState;
   #grant: Grant | undefined;
   #place: StreamPlace | undefined;
@@ -89,8 +88,7 @@ export class RelayedStream {
     this.#watch = createStreamWatch(context.limits, this.#startMs);
     this.#looking = setInterval(() => this.#look(), lookEveryMs(context.limits));
     this.#listen();
-    context.draining.addEventListener('abort', this.#onDraining);
-    if (context.draining.aborted) this.#onDraining();
+    if (context.draining.aborted) this.dispatch({ type: 'draining' });
     else void this.#admit();
   }
 
@@ -291,7 +289,6 @@ export class RelayedStream {
 
   #end(ending: StreamEnding): void {
     const { close, handedOver, page, vendor } = ending;
-    this.#context.draining.removeEventListener('abort', this.#onDraining);
     this.#place?.release();
     if (!handedOver) this.#taken?.refund();
     this.#report(ending);

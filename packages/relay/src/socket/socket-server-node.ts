@@ -37,6 +37,10 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
   const streams = new Map<PageSocket, RelayedStream>();
   const waitingForNone: (() => void)[] = [];
 
+  context.draining.addEventListener('abort', () => {
+    for (const stream of streams.values()) stream.dispatch({ type: 'draining' });
+  });
+
   /** Why there will be no socket, or the page's origin. */
   function judge(request: IncomingMessage, headers: Headers): string | Refusal {
     const origin = context.access.checkOrigin(headers, request.method ?? 'GET');
