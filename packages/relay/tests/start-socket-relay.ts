@@ -33,17 +33,24 @@ export async function startSocketRelay(
     access = fakeAccess(),
     meter = fakeMeter(),
     limits = {},
-  }: { access?: ReturnType<typeof fakeAccess>; meter?: ReturnType<typeof fakeMeter>; limits?: Partial<RelayLimits> } = {},
+    options = { audioUrls: 'pass' },
+  }: {
+    access?: ReturnType<typeof fakeAccess>;
+    meter?: ReturnType<typeof fakeMeter>;
+    limits?: Partial<RelayLimits>;
+    options?: Partial<RelayOptions>;
+  } = {},
 ) {
   const draining = new AbortController();
   const events: RelayEvent[] = [];
+  const kept: string[] = [];
   const apiKey = vendor.apiKey ?? 'emulated';
   const http = vendor.baseUrl;
   const context: RelayContext = {
-    options: { audioUrls: 'pass' } as RelayOptions,
+    options: options as RelayOptions,
     upstreams: { audixa: { vendor: 'audixa', http, socket: http.replace('http', 'ws'), apiKey, headers: {}, slugs: [] } },
     limits: { ...defaultLimits, ...limits },
-    store: {} as RelayStore,
+    store: { put: (key: string) => Promise.resolve(void kept.push(key)) } as unknown as RelayStore,
     access,
     meter,
     emit: (event) => void events.push(event),
@@ -67,6 +74,7 @@ export async function startSocketRelay(
     access,
     meter,
     events,
+    kept,
     connections,
     sockets,
     drain: () => draining.abort(),

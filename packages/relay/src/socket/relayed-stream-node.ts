@@ -4,6 +4,8 @@ import type { Grant } from '../access/access.ts';
 import { readAudixaStreamRequest } from '../http/fields/audixa-stream-request.ts';
 import { maxAudioBytes } from '../http/fields/max-audio-bytes.ts';
 import { checkVoice } from '../http/fields/voice-scope.ts';
+import { noteGeneration } from '../http/own-generations.ts';
+import { sealAudioUrls } from '../http/seal-file.ts';
 import type { StreamPlace, TakenCharacters } from '../limits/meter.ts';
 import { isRefusal, type Refusal, type RelayContext, type Upstream } from '../relay-context.ts';
 import { closeOfMistake, ownCloses } from './close-codes.ts';
@@ -24,14 +26,6 @@ export interface Caller {
   readonly token: string | undefined;
   readonly origin: string;
   readonly ip: string;
-}
-
-/** What a stream does with the finished file that a vendor names. */
-export interface StreamFiles {
-  /** Gives a text frame whose `audio_url` a page may use. */
-  seal(text: string, grant: Grant): Promise<string>;
-  /** Remembers whose generation it is. */
-  note(generationId: string, grant: Grant): void;
 }
 
 /** Above this much audio waiting for the page the vendor is paused, under the other it goes on. */
@@ -60,7 +54,6 @@ export class RelayedStream {
   readonly #upstream: Upstream;
   readonly #page: PageSocket;
   readonly #caller: Caller;
-  readonly #files: StreamFiles;
   readonly #startMs = performance.now();
   readonly #watch: ReturnType<typeof createStreamWatch>;
   readonly #looking: ReturnType<typeof setInterval>;
@@ -79,12 +72,11 @@ export class RelayedStream {
   #sealing: Promise<void> | undefined;
   #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(context: RelayContext, upstream: Upstream, page: PageSocket, caller: Caller, files: StreamFiles) {
+  constructor(context: RelayContext, upstream: Upstream, page: PageSocket, caller: Caller) {
     this.#context = context;
     this.#upstream = upstream;
     this.#page = page;
     this.#caller = caller;
-    this.#files = files;
     this.#watch = createStreamWatch(context.limits, this.#startMs);
     this.#looking = setInterval(() => this.#look(), lookEveryMs(context.limits));
     this.#listen();
@@ -221,10 +213,11 @@ export class RelayedStream {
     if (isBinary) return this.#afterSealing(() => this.#pass(data, true));
     const { bytes, hasAudioUrl, generationId } = readVendorText(data, this.#upstream.apiKey);
     const grant = this.#grant;
-    if (generationId !== undefined && grant) this.#files.note(generationId, grant);
-    if (!hasAudioUrl || !grant) return this.#afterSealing(() => this.#pass(bytes, false));
+    if (generationId !== undefined && grant) this.#note(generationId, grant);
+    if (!hasAudioUrl || !grant || this.#context.options.audioUrls === 'pass')
+      return this.#afterSealing(() => this.#pass(bytes, false));
     const sealed = (this.#sealing ?? Promise.resolve()).then(async () => {
-      const text = await this.#files.seal(bytes.toString(), grant);
+      const text = await sealAudioUrls(bytes.toString(), this.#context, grant);
       this.#pass(Buffer.from(text), false);
     });
     const settled = sealed
@@ -235,6 +228,12 @@ export class RelayedStream {
       });
     this.#sealing = settled;
     this.#vendor?.pause();
+  }
+
+  /** So that the user may ask for what was lost on the way. A stream is worth more than that. */
+  #note(generationId: string, { user }: Grant): void {
+    const noted = noteGeneration(this.#context, user, generationId);
+    this.#context.track(noted).catch(() => this.#context.emit({ type: 'fault', vendor: 'audixa', user, code: 'store_down' }));
   }
 
   #afterSealing(action: () => void): void {

@@ -90,6 +90,23 @@ test('a key that the vendor repeats reaches no page, in no spelling', async () =
   expect(page.frames[1]).toBe('{"type":"error","message":"Wrong: [withheld] at /v3/tts/stream?api_key=[withheld]"}');
 });
 
+test('the finished file is named under the relay, in its place among the frames, and its generation is the user’s', async () => {
+  const after = [Buffer.from([9]), '{"type":"other"}'];
+  const vendor = await startVendor((socket) => {
+    socket.send('{"type":"started","generation_id":"gen_1"}');
+    socket.send(JSON.stringify({ type: 'completed', audio_url: 'https://cdn.audixa.ai/audio/gen_1.wav?signature=secret' }));
+    for (const each of after) socket.send(each);
+    socket.close(1000);
+  });
+  const relay = await relayFor(vendor, { options: { secrets: ['s'.repeat(32)] } });
+  const page = relay.page(request());
+  expect(await page.ended).toMatchObject({ code: 1000 });
+  expect(page.frames[1]).toBe('{"type":"started","generation_id":"gen_1"}');
+  expect(page.frames[2]).toMatch(/^\{"type":"completed","audio_url":"(\.\.\/){3}files\/[\w.-]+"\}$/);
+  expect(page.frames.slice(3)).toEqual(after);
+  expect(relay.kept).toHaveLength(1);
+});
+
 test.each([
   ['no origin', undefined],
   ['another origin', 'https://app.example.evil'],

@@ -63,7 +63,7 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
       if (streams.size === 0) for (const resolve of waitingForNone.splice(0)) resolve();
     });
     const caller = { token: tokenOf(request), origin, ip: ipOf(request, headers) };
-    streams.set(page, new RelayedStream(context, upstream, page, caller, passFiles));
+    streams.set(page, new RelayedStream(context, upstream, page, caller));
   }
 
   const idle = (): Promise<void> =>
@@ -91,10 +91,4 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
       clearTimeout(timer);
     },
   };
-};
-
-/** Until files are sealed. */
-const passFiles = {
-  seal: (text: string) => Promise.resolve(text),
-  note: () => undefined,
 };
