@@ -1,4 +1,4 @@
-import { createAudixa } from '@saystream/audixa';
+import { createAudixa, type AudixaOptions } from '@saystream/audixa';
 import { startEmulator, type Emulator } from '@saystream/emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -15,40 +15,58 @@ afterAll(() => emulator.close());
 const timeouts = { connectMs: 15_000, firstAudioMs: 700, stallMs: 700, totalMs: 20_000, headersMs: 700, bodyIdleMs: 700 };
 const retry = { tries: 1, baseDelayMs: 1 };
 
+const text = 'A dozen words are enough to hear how this one ends.';
+type SocketConstructor = NonNullable<AudixaOptions['WebSocket']>;
+type SocketEvent = Parameters<Parameters<InstanceType<SocketConstructor>['addEventListener']>[1]>[0];
+
+/** The relay tells whole seconds. */
+const seconds = (ms: number | undefined) => ms && Math.ceil(ms / 1_000);
+
 /** How a stream ends for its user. */
 async function endingOf(client: ReturnType<typeof createAudixa>) {
-  const speech = client.stream({ text: 'A dozen words are enough to hear how this one ends.', voiceId: 'am_ethan' });
-  const { error, status, samples } = await speech.outcome;
-  return { status, samples: samples > 0, kind: error?.kind, billed: error?.billed, retryable: error?.retryable };
+  const speech = client.stream({ text, voiceId: 'am_ethan' });
+  const { error, verdict, samples } = await speech.outcome;
+  return {
+    verdict,
+    samples: samples > 0,
+    kind: error?.kind,
+    billed: error?.billed,
+    retryable: error?.retryable,
+    retryAfterMs: seconds(error?.retryAfterMs),
+  };
 }
 
 const direct = (apiKey: string) => endingOf(createAudixa({ apiKey, baseUrl: emulator.audixa.baseUrl, timeouts, retry }));
 
-/** The client as it is, on a socket that speaks as a page's does. It waits for `ready` as the relay's clients do. */
+const request = JSON.stringify({ text, voice_id: 'am_ethan' });
+
+/** A page's socket as the relay's clients use it: the request leaves at once, and it counts as open from `ready` on. */
+function pageSocket(url: string): SocketConstructor {
+  return class {
+    readonly #socket = new WebSocket(url, ['tts.v1', 'tok.good'], { origin: pageOrigin });
+    binaryType = 'nodebuffer';
+    constructor() {
+      this.#socket.binaryType = 'arraybuffer';
+      this.#socket.on('open', () => this.#socket.send(request));
+    }
+    // The client's own request: the page has sent it already.
+    send(): void {}
+    close(code?: number, reason?: string): void {
+      this.#socket.close(code, reason);
+    }
+    addEventListener(type: string, listener: (event: SocketEvent) => void): void {
+      const isReady = ({ data }: { data: unknown }) => data === '{"type":"ready"}';
+      if (type === 'open') this.#socket.addEventListener('message', (event) => isReady(event) && listener({ type }));
+      else this.#socket.addEventListener(type as 'message', (event) => listener(event as SocketEvent));
+    }
+  };
+}
+
 async function relayed(apiKey: string) {
-  const relay = await startSocketRelay({ baseUrl: emulator.audixa.baseUrl, apiKey });
-  class RelaySocket extends WebSocket {
-    constructor() {
-      super(relay.url, ['tts.v1', 'tok.good'], { origin: pageOrigin });
-    }
-    override addEventListener(type: string, listener: (event: never) => void): void {
-      if (type === 'open')
-        super.on('message', (data) => void (String(data) === '{"type":"ready"}' && listener({ type } as never)));
-      else super.addEventListener(type as 'close', listener as () => void);
-    }
-  }
-  const text = 'A dozen words are enough to hear how this one ends.';
-  class Page extends RelaySocket {
-    constructor() {
-      super();
-      super.on('open', () => super.send(JSON.stringify({ text, voice_id: 'am_ethan' })));
-    }
-    // The request went out before `ready`; the client's own would be a second one.
-    override send(): void {}
-  }
+  const { baseUrl } = emulator.audixa;
+  const relay = await startSocketRelay({ baseUrl, apiKey });
   try {
-    const client = createAudixa({ apiKey, baseUrl: emulator.audixa.baseUrl, timeouts, retry, WebSocket: Page as never });
-    return await endingOf(client);
+    return await endingOf(createAudixa({ apiKey, baseUrl, timeouts, retry, WebSocket: pageSocket(relay.url) }));
   } finally {
     await relay.close();
   }
@@ -65,6 +83,13 @@ const scenarios = [
     `close-${code}`,
     `close-${code}-midway`,
   ]),
+  'retry-after-7',
+  'retry-after-date-7',
+  'retry-after-garbage-1',
+  'redirect-302',
+  'drop-request',
+  'reset-request',
+  'html-200',
   'close-1011-before-request',
   'close-1011-at-end',
   'drop-at-end',
@@ -95,6 +120,10 @@ const scenarios = [
   'server-closes',
   'leftover-bytes',
   'nan-samples',
+  'no-close-answer',
+  'stall-midway-200',
+  'slow-start-200',
+  'jitter-20',
   'wav-in-stream',
   'mp3-in-stream',
   'html-in-stream',
