@@ -144,7 +144,7 @@ export interface RelayedOptions {
    * Headers of the request for a token, for apps that know their users by something else than cookies. Called for each
    * token; what it throws ends the call.
    */
-  readonly relayHeaders?: () => HeadersInit | Promise<HeadersInit>;
+  readonly relayHeaders?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   /** Not together with a relay. */
   readonly apiKey?: undefined;
 }

@@ -103,7 +103,7 @@ export function dialAudixa(connection: AudixaConnection, request: string, handle
     } catch (error) {
       if (!isSpeechError(error)) throw error;
       if (isTokenRefused(error) && mayRenew) {
-        link.refused(token);
+        link.refused();
         return throughRelay(link, false);
       }
       // A page is told nothing of a refused handshake; the relay's twin of the socket says why, or nothing either.

@@ -48,7 +48,7 @@ async function exchange<T>(
     // The relay's own words: no vendor's answer carries them past it.
     if (bearer && /invalid_token/.test(response.headers.get('www-authenticate') ?? '') && !isSecondTry) {
       void response.body?.cancel();
-      relay.refused(bearer);
+      relay.refused();
       return exchange(options, call, read, signal, true);
     }
     const failed = await readFailure(response, timeouts.bodyIdleMs);
@@ -63,7 +63,7 @@ async function exchange<T>(
 
 /** An earlier try of the same request is at work behind the relay: its answer can still be had. */
 const underWay = (vendor: string, retryAfterMs?: number): SpeechError =>
-  new SpeechError({ kind: 'timeout', vendor, message: 'The relay is still at work on it.', retryAfterMs, billed: 'unknown' });
+  new SpeechError({ kind: 'timeout', vendor, message: 'The relay is still at work on it.', retryAfterMs });
 
 /** Sends a request once. What failed is left for good. */
 export function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {

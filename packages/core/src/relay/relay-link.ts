@@ -1,7 +1,8 @@
 import { SpeechError } from '@saystream/errors';
 
+import type { RelayedOptions } from '../client-options.ts';
 import { createHttp } from '../http/create-http.ts';
-import type { HttpOptions } from '../http/http-call.ts';
+import type { HttpCall, HttpOptions } from '../http/http-call.ts';
 import { readJson } from '../http/read-json.ts';
 import { fieldsOf, numberOf, textOf } from '../json-fields.ts';
 import { createAccount } from '../retry/account-health.ts';
@@ -16,30 +17,26 @@ export interface RelayLink {
   /** What one socket shows, for one use. @throws SpeechError; the signal's reason */
   token(signal: AbortSignal): Promise<string>;
   /** Forgets what the relay would not take. */
-  refused(bearer: string): void;
+  refused(): void;
   /** Asks the relay itself. @throws SpeechError */
   ask(path: string, signal: AbortSignal): Promise<Record<string, unknown>>;
 }
 
 /** One answer of `POST /token` (docs/relay-protocol.md). */
 interface Minted {
-  readonly token: string;
-  /** Whether it was given away: it is for one use. */
-  readonly isUsed?: boolean;
-  readonly tokenEndsAtMs: number;
+  /** Empty once it was given away: it is for one use. */
+  token: string;
   readonly session: string;
-  readonly sessionEndsAtMs: number;
+  /** When each stops being shown: nothing should expire on its way, so the last tenth of its life is left. */
+  readonly endsAtMs: { readonly token: number; readonly session: number };
 }
-
-/** Nothing is shown that could expire on its way: the last tenth of its life is left. */
-const usableShare = 0.9;
 
 /** What a link is made of. */
 export interface RelayLinkOptions extends Omit<HttpOptions, 'baseUrl' | 'headers' | 'account' | 'relay'> {
   /** The relay's address, without a final slash. */
   readonly url: string;
   /** What the app's own `authorize` wants to see, beside cookies. */
-  readonly headers: (() => HeadersInit | Promise<HeadersInit>) | undefined;
+  readonly headers: RelayedOptions['relayHeaders'];
 }
 
 /** Mints tokens when they are needed, one request at a time, and keeps what can be used again. */
@@ -54,23 +51,20 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
     fetch: (input, init) => fetch(input, 'credentials' in Request.prototype ? { ...init, credentials: 'include' } : init),
     emit: () => undefined,
   });
+  const askFor = (call: HttpCall) =>
+    http.request(call, async (response, limits) =>
+      fieldsOf(response.status === 204 || (await readJson(vendor, response, limits))),
+    );
   let minted: Minted | undefined;
   let minting: Promise<void> | undefined;
 
   async function mint(): Promise<void> {
-    const own = Object.fromEntries(new Headers(await headers?.()));
-    minted = await http.request({ url: '/token', json: { vendor }, headers: own }, async (response, limits) => {
-      const answer = fieldsOf(await readJson(vendor, response, limits));
-      const [token, session] = [textOf(answer['token']), textOf(answer['session'])];
-      if (!token || !session) throw new SpeechError({ kind: 'bad-response', vendor, message: 'The relay gave no token.' });
-      const endsAtMs = (seconds: unknown) => performance.now() + (numberOf(seconds) ?? 0) * 1000 * usableShare;
-      return {
-        token,
-        tokenEndsAtMs: endsAtMs(answer['expires_in']),
-        session,
-        sessionEndsAtMs: endsAtMs(answer['session_expires_in']),
-      };
-    });
+    const answer = await askFor({ url: '/token', json: { vendor }, headers: (await headers?.()) ?? {} });
+    const [token, session] = [textOf(answer['token']), textOf(answer['session'])];
+    if (!token || !session) throw new SpeechError({ kind: 'bad-response', vendor, message: 'The relay gave no token.' });
+    const endsAtMs = (seconds: unknown) => performance.now() + (numberOf(seconds) ?? 0) * 900;
+    const ends = { token: endsAtMs(answer['expires_in']), session: endsAtMs(answer['session_expires_in']) };
+    minted = { token, session, endsAtMs: ends };
   }
 
   /** Whoever leaves early leaves the others waiting for the same answer. */
@@ -81,31 +75,24 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
       minting.then(resolve, reject).finally(unlisten);
     });
 
-  const link: RelayLink = {
-    url,
-    async session(signal) {
-      if (!minted || performance.now() >= minted.sessionEndsAtMs) await renewed(signal);
-      return minted?.session ?? '';
-    },
-    async token(signal) {
-      for (let isFresh = false; ; isFresh = true) {
-        if (minted && !minted.isUsed && (isFresh || performance.now() < minted.tokenEndsAtMs)) {
-          minted = { ...minted, isUsed: true };
-          return minted.token;
-        }
-        await renewed(signal);
+  async function bearer(sort: 'token' | 'session', signal: AbortSignal): Promise<string> {
+    for (let isFresh = false; ; isFresh = true) {
+      const value = minted?.[sort];
+      if (minted && value && (isFresh || performance.now() < minted.endsAtMs[sort])) {
+        if (sort === 'token') minted.token = '';
+        return value;
       }
-    },
-    refused(bearer) {
-      // Another call may have renewed it already.
-      if (minted?.session === bearer || minted?.token === bearer) minted = undefined;
-    },
+      await renewed(signal);
+    }
+  }
+
+  return {
+    url,
+    session: (signal) => bearer('session', signal),
+    token: (signal) => bearer('token', signal),
+    refused: () => (minted = undefined),
     async ask(path, signal) {
-      const authorization = `Bearer ${await link.session(signal)}`;
-      return http.request({ url: path, headers: { authorization }, signal }, async (response, limits) =>
-        response.status === 204 ? {} : fieldsOf(await readJson(vendor, response, limits)),
-      );
+      return askFor({ url: path, headers: { authorization: `Bearer ${await bearer('session', signal)}` }, signal });
     },
   };
-  return link;
 }

@@ -11,5 +11,5 @@ export function relayUrl(owner: string, relay: string | URL): string {
   } catch {
     // Said below.
   }
-  throw new TypeError(`${owner}: relay must be the address of a relay, such as /speech in a page.`);
+  throw new TypeError(`${owner}: relay must be an address, such as /speech in a page.`);
 }
