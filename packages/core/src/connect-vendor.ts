@@ -74,7 +74,7 @@ function limits<T extends object>(owner: string, name: string, defaults: T, over
  */
 export function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection {
   const { owner, vendor, apiPath, parseError } = description;
-  if (options.relay && options.apiKey) throw new TypeError(`${owner}: a relay holds the key; give one of the two.`);
+  if (options.relay && options.apiKey) throw new TypeError(`${owner}: a relay holds the key: give no apiKey.`);
   if (!options.relay) checkApiKey(owner, options);
   const relayAt = options.relay && relayUrl(owner, options.relay);
   const url = relayAt

@@ -6,10 +6,9 @@
 export function relayUrl(owner: string, relay: string | URL): string {
   const { document, location } = globalThis as { document?: { baseURI: string }; location?: { href: string } };
   try {
-    const { protocol, origin, pathname } = new URL(relay, document?.baseURI ?? location?.href);
-    if (/^https?:$/.test(protocol)) return (origin + pathname).replace(/\/+$/, '');
+    const { origin, pathname } = new URL(relay, document?.baseURI ?? location?.href);
+    return (origin + pathname).replace(/\/+$/, '');
   } catch {
-    // Said below.
+    throw new TypeError(`${owner}: relay must be an address, such as /speech in a page.`);
   }
-  throw new TypeError(`${owner}: relay must be an address, such as /speech in a page.`);
 }
