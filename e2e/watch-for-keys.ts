@@ -25,12 +25,11 @@ export function watchForKeys(context: BrowserContext): KeyWatch {
     page.on('websocket', (socket) => {
       looks.sockets += 1;
       look('socket address', socket.url());
-      for (const event of ['framesent', 'framereceived'] as const) {
-        socket.on(event, ({ payload }) => {
-          looks.frames += 1;
-          look(event, payload.toString('latin1' as never));
-        });
-      }
+      const onFrame = ({ payload }: { readonly payload: string | Buffer }): void => {
+        looks.frames += 1;
+        look('frame', typeof payload === 'string' ? payload : payload.toString('latin1'));
+      };
+      socket.on('framesent', onFrame).on('framereceived', onFrame);
     });
     page.on('console', (message) => look('console', message.text()));
   }
