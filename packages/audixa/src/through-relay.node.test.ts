@@ -290,9 +290,19 @@ describe('a stream through a relay', () => {
       send(): void {}
       close(): void {}
     }
-    const { error } = await client(relay, { WebSocket: Refused }).stream({ text: 'Habari', voiceId: 'am_ethan' }).outcome;
+    const audixa = client(relay, { WebSocket: Refused, retry: { baseDelayMs: 1, maxDelayMs: 1, tries: 2 } });
+    const { error } = await audixa.stream({ text: 'Habari', voiceId: 'am_ethan' }).outcome;
     expect(error).toMatchObject({ kind: 'rate-limited', retryAfterMs: 120_000, billed: 'no' });
     expect(relay.calls.map(({ url }) => url)).toEqual(['/speech/diagnose']);
+
+    relay.answer = (_request, response) => void response.writeHead(503).end('{"detail":"Restarting."}');
+    const second = await audixa.stream({ text: 'Habari', voiceId: 'am_ethan' }).outcome;
+    expect(second.error).toMatchObject({ kind: 'unavailable', billed: 'no' });
+    expect(relay.calls).toHaveLength(1 + 2);
+
+    relay.answer = (_request, response) => void response.writeHead(204).end();
+    const third = await audixa.stream({ text: 'Habari', voiceId: 'am_ethan' }).outcome;
+    expect(third.error).toMatchObject({ kind: 'unreachable', billed: 'no' });
   });
 });
 

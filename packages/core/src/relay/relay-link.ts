@@ -1,6 +1,6 @@
 import { SpeechError } from '@saystream/errors';
 
-import type { RelayedOptions } from '../client-options.ts';
+import type { RelayedOptions, RetryOptions } from '../client-options.ts';
 import { createHttp } from '../http/create-http.ts';
 import type { HttpCall, HttpOptions } from '../http/http-call.ts';
 import { readJson } from '../http/read-json.ts';
@@ -42,17 +42,20 @@ export interface RelayLinkOptions extends Omit<HttpOptions, 'baseUrl' | 'headers
 /** Mints tokens when they are needed, one request at a time, and keeps what can be used again. */
 export function createRelayLink(options: RelayLinkOptions): RelayLink {
   const { url, vendor, headers, fetch = globalThis.fetch.bind(globalThis) } = options;
-  const http = createHttp({
-    ...options,
-    baseUrl: url,
-    headers: {},
-    account: createAccount(vendor, options.retry.breakerFailures),
-    // The app knows its users by cookies, also where the relay is on another origin. Some servers' fetch has none.
-    fetch: (input, init) => fetch(input, 'credentials' in Request.prototype ? { ...init, credentials: 'include' } : init),
-    emit: () => undefined,
-  });
-  const askFor = (call: HttpCall) =>
-    http.request(call, async (response, limits) =>
+  const account = createAccount(vendor, options.retry.breakerFailures);
+  const http = (retry = options.retry) =>
+    createHttp({
+      ...options,
+      retry,
+      baseUrl: url,
+      headers: {},
+      account,
+      // The app knows its users by cookies, also where the relay is on another origin. Some servers' fetch has none.
+      fetch: (input, init) => fetch(input, 'credentials' in Request.prototype ? { ...init, credentials: 'include' } : init),
+      emit: () => undefined,
+    });
+  const askFor = (call: HttpCall, retry?: RetryOptions) =>
+    http(retry).request(call, async (response, limits) =>
       fieldsOf(response.status === 204 || (await readJson(vendor, response, limits))),
     );
   let minted: Minted | undefined;
@@ -62,9 +65,8 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
     const answer = await askFor({ url: '/token', json: { vendor }, headers: (await headers?.()) ?? {} });
     const [token, session] = [textOf(answer['token']), textOf(answer['session'])];
     if (!token || !session) throw new SpeechError({ kind: 'bad-response', vendor, message: 'The relay gave no token.' });
-    const endsAtMs = (seconds: unknown) => performance.now() + (numberOf(seconds) ?? 0) * 900;
-    const ends = { token: endsAtMs(answer['expires_in']), session: endsAtMs(answer['session_expires_in']) };
-    minted = { token, session, endsAtMs: ends };
+    const endsAtMs = (name: string) => performance.now() + (numberOf(answer[name]) ?? 0) * 900;
+    minted = { token, session, endsAtMs: { token: endsAtMs('expires_in'), session: endsAtMs('session_expires_in') } };
   }
 
   /** Whoever leaves early leaves the others waiting for the same answer. */
@@ -92,7 +94,9 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
     token: (signal) => bearer('token', signal),
     refused: () => (minted = undefined),
     async ask(path, signal) {
-      return askFor({ url: path, headers: { authorization: `Bearer ${await bearer('session', signal)}` }, signal });
+      const headers = { authorization: `Bearer ${await bearer('session', signal)}` };
+      // Whoever asks has retries of their own.
+      return askFor({ url: path, headers, signal }, { ...options.retry, tries: 1 });
     },
   };
 }

@@ -13,12 +13,12 @@ export async function watchQueue(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    for (let state: unknown = 'waiting'; state === 'waiting';) {
+    for (;;) {
       await sleep(askEveryMs, signal);
-      const answer = await relay.ask(`/queue/${idempotencyKey}`, signal);
-      state = answer['state'];
-      const position = numberOf(answer['position']);
-      if (state === 'waiting' && position !== undefined) emit({ type: 'held', vendor, by: 'queue', position });
+      const position = numberOf((await relay.ask(`/queue/${idempotencyKey}`, signal))['position']);
+      // Only a request that waits has one.
+      if (position === undefined) return;
+      emit({ type: 'held', vendor, by: 'queue', position });
     }
   } catch {
     // What becomes of the request, its own answer tells.
