@@ -13,6 +13,8 @@ async function open(page: Page, url: string): Promise<string[]> {
 
 const shown = (page: Page) => page.locator('.group tbody tr:visible');
 
+test.use({ pagesShowKeys: true });
+
 test('the scenarios can be searched by words, and narrowed to one vendor', async ({ page, emulator }) => {
   const complaints = await open(page, emulator.url);
   await expect(shown(page)).toHaveCount(emulator.scenarios.length);

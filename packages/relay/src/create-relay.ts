@@ -49,11 +49,13 @@ export function createRelay(options: RelayOptions): Relay {
       }
     },
     draining: draining.signal,
-    track(work) {
+    async track(work) {
       atWork.add(work);
-      const done = () => void atWork.delete(work);
-      work.then(done, done);
-      return work;
+      try {
+        return await work;
+      } finally {
+        atWork.delete(work);
+      }
     },
   };
   const sockets = createSocketServer(context);
@@ -70,7 +72,7 @@ export function createRelay(options: RelayOptions): Relay {
     draining.abort();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const grace = new Promise((resolve) => (timer = setTimeout(resolve, graceMs)));
-    await Promise.race([Promise.all([Promise.all(atWork), sockets.idle()]), grace]);
+    await Promise.race([Promise.all([Promise.allSettled(atWork), sockets.idle()]), grace]);
     clearTimeout(timer);
     await sockets.close();
     await store.close();

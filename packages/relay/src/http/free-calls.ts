@@ -3,7 +3,7 @@ import type { Refusal, RelayContext, Upstream } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
 import { callVendor } from './call-vendor.ts';
 import { refuse } from './fields/refuse.ts';
-import { fillPath, wayUp, type Match } from './match-route.ts';
+import { fillPath, type Match } from './match-route.ts';
 import { isOwn } from './own-generations.ts';
 import { passAnswer, readWhole, toResponse } from './pass-answer.ts';
 import type { FreeCall } from './routes.ts';
@@ -53,9 +53,9 @@ export const isKnownSlug = ({ match, upstream }: Asked): boolean =>
   match.pieces['slug'] === undefined || upstream.slugs.includes(match.pieces['slug']);
 
 /** Text of an answer with what must not reach the page as it is changed. */
-export async function sealBody(body: Uint8Array, { context, grant, match }: Asked): Promise<Uint8Array<ArrayBuffer>> {
+export async function sealBody(body: Uint8Array, { context, grant }: Asked): Promise<Uint8Array<ArrayBuffer>> {
   const text = new TextDecoder().decode(body);
-  return new TextEncoder().encode(await sealAudioUrls(text, context, grant, wayUp(match.route)));
+  return new TextEncoder().encode(await sealAudioUrls(text, context, grant));
 }
 
 /** Answers a call that costs nothing. */

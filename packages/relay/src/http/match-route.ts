@@ -58,6 +58,3 @@ export function matchRoute(pathname: string): Match | undefined {
 /** A path at the vendor, with the page's pieces in their places. */
 export const fillPath = (template: string, pieces: Readonly<Record<string, string>>): string =>
   template.replace(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(pieces[name] ?? ''));
-
-/** The way from the answer of a route to the relay's own root, such as `../../`. */
-export const wayUp = ({ path }: Route): string => '../'.repeat(path.split('/').length - 1);

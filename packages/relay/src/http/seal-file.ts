@@ -72,24 +72,22 @@ export async function openFile(context: RelayContext, sealed: string): Promise<S
 const maxDepth = 4;
 
 /** The same value with every `audio_url` in it sealed. */
-async function sealIn(value: unknown, context: RelayContext, grant: Grant, way: string, depth = maxDepth): Promise<unknown> {
+async function sealIn(value: unknown, context: RelayContext, grant: Grant, depth = maxDepth): Promise<unknown> {
   if (typeof value !== 'object' || value === null || depth === 0) return value;
-  if (Array.isArray(value)) return Promise.all(value.map((item) => sealIn(item, context, grant, way, depth - 1)));
+  if (Array.isArray(value)) return Promise.all(value.map((item) => sealIn(item, context, grant, depth - 1)));
   const entries = Object.entries(value).map(async ([name, member]): Promise<[string, unknown]> => {
-    if (name !== 'audio_url' || typeof member !== 'string') return [name, await sealIn(member, context, grant, way, depth - 1)];
+    if (name !== 'audio_url' || typeof member !== 'string') return [name, await sealIn(member, context, grant, depth - 1)];
     const sealed = await sealFile(context, grant, member);
-    return [name, sealed === undefined ? member : `${way}files/${sealed}`];
+    return [name, sealed === undefined ? member : `files/${sealed}`];
   });
   return Object.fromEntries(await Promise.all(entries));
 }
 
 /**
- * A JSON text with every `audio_url` in it sealed (`audioUrls: 'proxy'`), relative to the answer's own address; the very
+ * A JSON text with every `audio_url` in it sealed (`audioUrls: 'proxy'`), relative to the relay's own address; the very
  * same text when there is none.
- *
- * @param way from the answer to the relay's root; default: from `audixa/v3/tts/stream`, the socket
  */
-export async function sealAudioUrls(json: string, context: RelayContext, grant: Grant, way = '../../../'): Promise<string> {
+export async function sealAudioUrls(json: string, context: RelayContext, grant: Grant): Promise<string> {
   if (context.options.audioUrls === 'pass' || !json.includes('audio_url')) return json;
   let value: unknown;
   try {
@@ -97,5 +95,5 @@ export async function sealAudioUrls(json: string, context: RelayContext, grant: 
   } catch {
     return json;
   }
-  return JSON.stringify(await sealIn(value, context, grant, way));
+  return JSON.stringify(await sealIn(value, context, grant));
 }
