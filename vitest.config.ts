@@ -7,7 +7,7 @@ import { inlineWorklet } from './tools/inline-worklet.mjs';
 import { webkit } from './tools/webkit-provider.ts';
 
 // One test file, every engine: `x.test.ts` runs in Node and in each browser found,
-// `x.node.test.ts` in Node only, `x.browser.test.ts` in browsers only.
+// `x.node.test.ts` in Node only, `x.redis.node.test.ts` only where there is a Redis, `x.browser.test.ts` in browsers only.
 const include = ['packages/*/src/**/*.test.ts', 'tests/**/*.test.ts'];
 const globalSetup = ['tests/emulator-setup.ts'];
 const conditions = ['@saystream/source'];
@@ -22,6 +22,8 @@ const nodeResolve = { resolve: { conditions: [...conditions, 'node'] } };
 const environments = { ssr: nodeResolve, __vitest__: nodeResolve };
 
 const chromium = process.env['SAYSTREAM_CHROMIUM'];
+/** `tools/find-redis.mjs` finds it. */
+const redisServer = process.env['SAYSTREAM_REDIS_SERVER'];
 const firefox = process.env['SAYSTREAM_FIREFOX'];
 /** A WebDriver of WebKit; `tools/find-webkit.mjs` finds it. */
 const webkitDriver = process.env['SAYSTREAM_WEBKIT'];
@@ -52,7 +54,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [...include, 'tools/**/*.node.test.ts'],
-          exclude: ['**/*.browser.test.ts'],
+          exclude: ['**/*.browser.test.ts', ...(redisServer ? [] : ['**/*.redis.node.test.ts'])],
           globalSetup,
           testTimeout,
           sequence: { groupOrder: turn.node },

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { findChromium } from './find-chromium.mjs';
+import { findRedis } from './find-redis.mjs';
 import { findWebKit } from './find-webkit.mjs';
 import { requireNode, root, runTool, step, tools } from './steps.mjs';
 
@@ -58,6 +59,8 @@ async function main() {
   const env = { ...environment, SAYSTREAM_CHROMIUM: chromium };
   if (!env.SAYSTREAM_FIREFOX && existsSync(firefoxPath)) env.SAYSTREAM_FIREFOX = firefoxPath;
   if (env.SAYSTREAM_FIREFOX) console.log(`browser: ${env.SAYSTREAM_FIREFOX} (unit tests only)`);
+  const redis = findRedis();
+  if (redis) env.SAYSTREAM_REDIS_SERVER = redis;
   const webkit = findWebKit();
   if (webkit) env.SAYSTREAM_WEBKIT = webkit;
   const engines = ['Node', 'Chromium', ...(env.SAYSTREAM_FIREFOX ? ['Firefox'] : []), ...(webkit ? ['WebKit'] : [])];

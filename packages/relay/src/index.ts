@@ -11,4 +11,5 @@ export {
   type VendorAccount,
 } from './relay-options.ts';
 export { memoryStore } from './store/memory-store.ts';
+export { redisStore, type RedisClient, type RedisStoreOptions } from './store/redis-store.ts';
 export type { LineRule, RelayStore, Spent, Turn } from './store/relay-store.ts';

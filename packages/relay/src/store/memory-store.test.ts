@@ -1,0 +1,9 @@
+import { afterAll } from 'vitest';
+
+import { describeStore } from '../../tests/store-conformance.ts';
+import { memoryStore } from './memory-store.ts';
+
+const store = memoryStore();
+afterAll(() => store.close());
+
+describeStore('memory', () => store);
