@@ -2,6 +2,7 @@ import { guardedFetch } from '#guarded-fetch';
 
 import type { Refusal, RelayContext } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
+import { askStore } from './ask-store.ts';
 import { refuse } from './fields/refuse.ts';
 import { notFound } from './free-calls.ts';
 import { GuardError } from './guarded-fetch.ts';
@@ -27,7 +28,7 @@ const refusals: Readonly<Record<GuardError['reason'], Refusal>> = {
 export async function answerFile(request: Request, context: RelayContext, sealed: string): Promise<Response | Refusal> {
   const file = await openFile(context, sealed);
   const upstream = file && context.upstreams[file.grant.vendor];
-  if (!file || !upstream || (await context.access.isRevoked(file.grant))) return notFound();
+  if (!file || !upstream || (await askStore(context.access.isRevoked(file.grant)))) return notFound();
   const range = request.headers.get('range') ?? '';
   const leaving = new AbortController();
   const leave = () => leaving.abort();
