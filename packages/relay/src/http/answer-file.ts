@@ -6,6 +6,7 @@ import { askStore } from './ask-store.ts';
 import { refuse } from './fields/refuse.ts';
 import { notFound } from './free-calls.ts';
 import { GuardError } from './guarded-fetch.ts';
+import { later } from './keeping.ts';
 import { toStream } from './pass-answer.ts';
 import { readPieces } from './read-pieces.ts';
 import { openFile } from './seal-file.ts';
@@ -46,10 +47,15 @@ export async function answerFile(request: Request, context: RelayContext, sealed
     })
     .finally(() => clearTimeout(silence));
   if (isRefusal(answer) && !(answer instanceof Response)) return answer;
-  return passFile(answer, leave, context.limits.idleMs);
+  later(context.limits.lifeMs, leave);
+  return passFile(answer, leave, { idleMs: context.limits.idleMs, signal: leaving.signal });
 }
 
-function passFile(answer: Response, leave: () => void, idleMs: number): Response | Refusal {
+function passFile(
+  answer: Response,
+  leave: () => void,
+  watch: { readonly idleMs: number; readonly signal: AbortSignal },
+): Response | Refusal {
   const { status } = answer;
   if (status !== 200 && status !== 206) {
     leave();
@@ -68,5 +74,5 @@ function passFile(answer: Response, leave: () => void, idleMs: number): Response
     leave();
     return refusals.refused;
   }
-  return new Response(toStream(readPieces(answer.body, { idleMs }), maxBytes), { status, headers });
+  return new Response(toStream(readPieces(answer.body, watch), maxBytes, leave), { status, headers });
 }

@@ -170,3 +170,14 @@ test('a store that is down, and a fault of ours, are problems that tell nothing 
   expect(await broken.text()).not.toMatch(/redis|atob|at .*\.ts/);
   expect(context.events.map(({ type }) => type)).toEqual(['refused', 'fault']);
 });
+
+test('a page that leaves a call which costs nothing leaves the vendor too, also while nothing comes', async () => {
+  let isLeft = false;
+  const vendor = await startVendor((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).write('{');
+    response.once('close', () => (isLeft = true));
+  });
+  const response = await ask(relayTo(vendor.url), 'sauti/v1/voices');
+  await response.body!.getReader().cancel();
+  await expect.poll(() => isLeft).toBe(true);
+});

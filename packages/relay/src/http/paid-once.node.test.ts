@@ -141,3 +141,42 @@ test('a page that leaves while it waits costs nothing', async () => {
   expect(context.meter.open).toEqual({ streams: 0, turns: 0, characters: 0 });
   expect(vendor.asked).toEqual([]);
 });
+
+test('a 204 to a paid request passes, and is paid for once', async () => {
+  const vendor = await startVendor((_, response) => response.writeHead(204).end());
+  const context = relayTo(vendor.url);
+  for (const name of ['audixa', 'sauti', 'moknah'] as const) {
+    const headers = { 'idempotency-key': freshKey() };
+    expect((await pay(context, ...speech[name], { headers })).status).toBe(204);
+    await context.idle();
+    expect((await pay(context, ...speech[name], { headers })).status).toBe(204);
+  }
+  expect(vendor.asked).toHaveLength(3);
+});
+
+test('an answer too large to keep is passed whole, and is not paid for again', async () => {
+  const size = 20_000_000;
+  const vendor = await startVendor((_, response) =>
+    response.writeHead(200, { 'content-type': 'audio/wav' }).end(new Uint8Array(size)),
+  );
+  const context = relayTo(vendor.url);
+  const headers = { 'idempotency-key': freshKey() };
+  const body = { text: 'a'.repeat(1_000), voice_id: 7 };
+  const first = await pay(context, speech.moknah[0], body, { headers });
+  expect((await first.arrayBuffer()).byteLength).toBe(size);
+  await context.idle();
+  const again = await pay(context, speech.moknah[0], body, { headers });
+  expect([again.status, await codeOf(again), vendor.asked.length]).toEqual([409, 'answer_not_kept', 1]);
+});
+
+test('a page that takes nothing is sent away, and the vendor is read to its end', async () => {
+  const size = 20_000_000;
+  const vendor = await startVendor((_, response) =>
+    response.writeHead(200, { 'content-type': 'audio/wav' }).end(new Uint8Array(size)),
+  );
+  const context = relayTo(vendor.url, { limits: { slowReaderMs: 100 } });
+  const response = await pay(context, speech.moknah[0], { text: 'a'.repeat(1_000), voice_id: 7 });
+  await context.idle();
+  expect(context.meter.open).toMatchObject({ streams: 0, turns: 0 });
+  await expect(response.arrayBuffer()).rejects.toThrow(/took nothing/);
+});

@@ -9,7 +9,7 @@ import { sealBody, type Asked } from './free-calls.ts';
 import type { Claim } from './kept-answers.ts';
 import { fillPath } from './match-route.ts';
 import { idsIn, noteOwner } from './own-generations.ts';
-import { readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
+import { hasNoBody, readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
 import { problem } from './problem.ts';
 import type { PaidCall } from './routes.ts';
 import { teeAnswer } from './tee-answer.ts';
@@ -144,7 +144,7 @@ async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Respo
     const keeping = claim.keep(status, headers);
     keeping.add(body);
     await keeping.end();
-    return new Response(body, { status, headers });
+    return new Response(hasNoBody(status) ? null : body, { status, headers });
   };
   try {
     const answer = await askPatiently(asked, work);
