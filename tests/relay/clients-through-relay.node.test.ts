@@ -135,6 +135,18 @@ test.each(vendors)('%s: a call fails through the relay as it fails without', asy
   expect(table).toEqual(expected);
 });
 
+test.each(['drop-answer-times-1', 'reset-answer-times-1', 'accepted-then-500-times-1', 'cut-body-times-1'])(
+  'a job whose answer was lost (%s) is found by the relay, as the client finds it without one',
+  async (name) => {
+    const baseUrl = `${relayFor(emulator.scenario(`${name}~run-lost`))}/audixa`;
+    const audixa = createAudixa({ ...limits, apiKey: 'none', baseUrl, fetch: pageFetch('audixa') });
+    const accepted = emulator.ledger.length;
+    const { generationId } = await audixa.submit({ text: `Lost by ${name}.`, voiceId: 'am_ethan' });
+    expect((await audixa.generation(generationId)).inputText).toBe(`Lost by ${name}.`);
+    expect(emulator.ledger).toHaveLength(accepted + 1);
+  },
+);
+
 test('voices, jobs, files and history work through the relay', async () => {
   const baseUrl = relayFor(emulator.audixa.apiKey);
   const audixa = createAudixa({ apiKey: 'none', baseUrl: `${baseUrl}/audixa`, fetch: pageFetch('audixa') });
