@@ -31,7 +31,7 @@ export function fakeStore(): RelayStore {
 }
 
 /** A bearer is JSON: what of a grant is not as usual. `used` and `none` are refused. */
-export function fakeAccess(origins: readonly string[]): Access {
+function fakeAccess(origins: readonly string[]): Access {
   const refused = (status: number, code: string): Refusal => ({ status, code, detail: 'Refused.' });
   return {
     checkOrigin(headers) {
@@ -54,7 +54,7 @@ export function fakeAccess(origins: readonly string[]): Access {
 export const bearer = (grant: Partial<Grant> = {}): string => `Bearer ${btoa(JSON.stringify(grant))}`;
 
 /** What was taken from the limits, and what may still be. */
-export interface FakeMeter extends Meter {
+interface FakeMeter extends Meter {
   readonly open: { streams: number; characters: number; turns: number };
   readonly lingers: (number | undefined)[];
   refuse?: Refusal;
@@ -63,7 +63,7 @@ export interface FakeMeter extends Meter {
 }
 
 /** Counts. */
-export function fakeMeter(): FakeMeter {
+function fakeMeter(): FakeMeter {
   const open = { streams: 0, characters: 0, turns: 0 };
   const lingers: (number | undefined)[] = [];
   const lost = new AbortController().signal;
