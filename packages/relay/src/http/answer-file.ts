@@ -2,9 +2,11 @@ import { guardedFetch } from '#guarded-fetch';
 
 import type { Refusal, RelayContext } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
+import { askStore } from './ask-store.ts';
 import { refuse } from './fields/refuse.ts';
 import { notFound } from './free-calls.ts';
 import { GuardError } from './guarded-fetch.ts';
+import { later } from './keeping.ts';
 import { toStream } from './pass-answer.ts';
 import { readPieces } from './read-pieces.ts';
 import { openFile } from './seal-file.ts';
@@ -27,7 +29,7 @@ const refusals: Readonly<Record<GuardError['reason'], Refusal>> = {
 export async function answerFile(request: Request, context: RelayContext, sealed: string): Promise<Response | Refusal> {
   const file = await openFile(context, sealed);
   const upstream = file && context.upstreams[file.grant.vendor];
-  if (!file || !upstream || (await context.access.isRevoked(file.grant))) return notFound();
+  if (!file || !upstream || (await askStore(context.access.isRevoked(file.grant)))) return notFound();
   const range = request.headers.get('range') ?? '';
   const leaving = new AbortController();
   const leave = () => leaving.abort();
@@ -45,10 +47,15 @@ export async function answerFile(request: Request, context: RelayContext, sealed
     })
     .finally(() => clearTimeout(silence));
   if (isRefusal(answer) && !(answer instanceof Response)) return answer;
-  return passFile(answer, leave, context.limits.idleMs);
+  later(context.limits.lifeMs, leave);
+  return passFile(answer, leave, { idleMs: context.limits.idleMs, signal: leaving.signal });
 }
 
-function passFile(answer: Response, leave: () => void, idleMs: number): Response | Refusal {
+function passFile(
+  answer: Response,
+  leave: () => void,
+  watch: { readonly idleMs: number; readonly signal: AbortSignal },
+): Response | Refusal {
   const { status } = answer;
   if (status !== 200 && status !== 206) {
     leave();
@@ -67,5 +74,5 @@ function passFile(answer: Response, leave: () => void, idleMs: number): Response
     leave();
     return refusals.refused;
   }
-  return new Response(toStream(readPieces(answer.body, { idleMs }), maxBytes), { status, headers });
+  return new Response(toStream(readPieces(answer.body, watch), maxBytes, leave), { status, headers });
 }

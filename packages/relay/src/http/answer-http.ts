@@ -1,6 +1,7 @@
 import type { Grant } from '../access/access.ts';
 import type { Refusal, RelayContext } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
+import type { RelayVendor } from '../relay-options.ts';
 import { answerFile } from './answer-file.ts';
 import { StoreDownError } from './ask-store.ts';
 import { diagnose } from './diagnose.ts';
@@ -28,17 +29,20 @@ interface Asker {
   readonly context: RelayContext;
   readonly ip: string;
   readonly origin: string;
+  /** Facts for the operator, as they become known. */
+  readonly facts: { user?: string; vendor?: RelayVendor };
 }
 
 /** The app's part is done: origin and route are known. */
 async function perform(asker: Asker, operation: Operation, match: Match): Promise<Response | Refusal> {
   const { request, context, ip, origin } = asker;
-  if (operation.does === 'mint') return context.access.mint(request, origin, ip);
+  if (operation.does === 'mint') return (await context.meter.countConnect(ip)) ?? context.access.mint(request, origin, ip);
   if (operation.does === 'file') return answerFile(request, context, match.pieces['sealed'] ?? '');
   const vendor = 'vendor' in operation ? operation.vendor : undefined;
   if (vendor && !context.upstreams[vendor]) return noSuchRoute;
   const grant = await context.access.redeem(bearerOf(request), { transport: 'http', origin, ...(vendor && { vendor }) });
   if (isRefusal(grant)) return grant;
+  Object.assign(asker.facts, { user: grant.user, vendor: grant.vendor });
   return performFor(grant, asker, operation, match);
 }
 
@@ -93,11 +97,12 @@ function originOf(request: Request, { access }: RelayContext): string | Refusal 
 /** Answers one request. Never rejects. @param ip the client's address, for limits */
 export async function answerHttp(request: Request, context: RelayContext, ip: string): Promise<Response> {
   const startedMs = performance.now();
+  const facts: Asker['facts'] = {};
   let origin: string | Refusal = '';
   let result: Response | Refusal;
   try {
     origin = originOf(request, context);
-    result = isRefusal(origin) ? origin : await answer({ request, context, ip, origin });
+    result = isRefusal(origin) ? origin : await answer({ request, context, ip, origin, facts });
   } catch (error) {
     result = error instanceof StoreDownError ? storeDown : relayFault;
   }
@@ -106,6 +111,7 @@ export async function answerHttp(request: Request, context: RelayContext, ip: st
   context.emit({
     type: isOurs ? ((result as Refusal).status === 500 ? 'fault' : 'refused') : 'request',
     code: isOurs ? (result as Refusal).code : response.status,
+    ...facts,
     durationMs: performance.now() - startedMs,
   });
   return forPage(response, isRefusal(origin) ? '' : origin, request.method);

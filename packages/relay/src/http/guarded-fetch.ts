@@ -35,7 +35,7 @@ const isLoopbackName = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 /** The address, when it may be asked as far as its letters tell. @throws GuardError */
-export function checkAddress(address: string, base: string | undefined, { allowLoopback, hosts }: FetchRules): URL {
+function checkAddress(address: string, base: string | undefined, { allowLoopback, hosts }: FetchRules): URL {
   const refused = (why: string) => new GuardError('refused', why);
   if (!URL.canParse(address, base)) throw refused('No address.');
   const url = new URL(address, base);

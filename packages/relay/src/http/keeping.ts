@@ -1,3 +1,4 @@
+import { hasNoBody } from './pass-answer.ts';
 import { joined } from './read-pieces.ts';
 
 /** So long an answer is given again (docs/relay-protocol.md). */
@@ -40,7 +41,7 @@ export function unpack(packed: Uint8Array): Response {
   const body = packed.slice(end + 1);
   const again = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   again.set('idempotency-replayed', 'true');
-  if (!isCut) return new Response(body, { status, headers: again });
+  if (!isCut) return new Response(hasNoBody(status) ? null : body, { status, headers: again });
   // First all that came, then the break.
   const rest = body.length > 0 ? [body] : [];
   const cut = new ReadableStream<Uint8Array>({

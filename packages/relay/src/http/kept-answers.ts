@@ -4,7 +4,7 @@ import { refuse } from './fields/refuse.ts';
 import { keptMs, later, startKeeping, unpack, type KeptBytes, type Keeping } from './keeping.ts';
 
 /** How a paid request stands, as all processes see it. */
-export type PaidState = { readonly state: 'waiting'; readonly position: number } | { readonly state: 'running' | 'done' };
+type PaidState = { readonly state: 'waiting'; readonly position: number } | { readonly state: 'running' | 'done' };
 
 interface Noted {
   readonly hash: string;
@@ -32,13 +32,14 @@ export interface KeptAnswers {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+const names = (scope: string) => ({ once: `idem:${scope}`, note: `idem-note:${scope}`, answer: `idem-answer:${scope}` });
+
 /** Makes the keeper of one relay's answers. */
-export function createKeptAnswers({ store, limits }: RelayContext): KeptAnswers {
+function createKeptAnswers({ store, limits }: RelayContext): KeptAnswers {
   const notes = new Map<string, Noted>();
   const memory: KeptBytes = { total: 0 };
   // A process that died leaves its claim: nobody knows what the vendor did.
   const claimMs = limits.queueWaitMs + limits.lifeMs + keptMs;
-  const names = (scope: string) => ({ once: `idem:${scope}`, note: `idem-note:${scope}`, answer: `idem-answer:${scope}` });
 
   async function readNote(scope: string): Promise<Noted | undefined> {
     const local = notes.get(scope);

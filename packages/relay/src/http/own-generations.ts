@@ -8,9 +8,15 @@ const maxId = 200;
 
 const nameOf = (vendor: RelayVendor, user: string, id: string): string => `own:${JSON.stringify([vendor, user, id])}`;
 
+/** True for the first who asks for this generation: nobody else's call has led to it. */
+export const claimGeneration = (context: RelayContext, id: string): Promise<boolean> =>
+  context.store.once(`claimed:${id}`, keptMs);
+
 /** Remembers whose generation or job it is: nobody else is told of it. */
 export async function noteOwner(context: RelayContext, vendor: RelayVendor, user: string, id: string): Promise<void> {
-  if (id && id.length <= maxId) await askStore(context.store.put(nameOf(vendor, user, id), new Uint8Array([1]), keptMs));
+  if (!id || id.length > maxId) return;
+  await askStore(context.store.put(nameOf(vendor, user, id), new Uint8Array([1]), keptMs));
+  if (vendor === 'audixa') await askStore(claimGeneration(context, id));
 }
 
 /** Remembers whose generation it is that a stream named. @throws when the store does not answer */

@@ -25,14 +25,19 @@ export async function readWhole(answer: VendorAnswer, upstream: Upstream, maxByt
   return { status: answer.response.status, headers, body: bytes, isWhole };
 }
 
-const hasNoBody = (status: number): boolean => status === 204 || status === 205 || status === 304;
+/** Statuses that a `Response` may have no body with. */
+export const hasNoBody = (status: number): boolean => status === 204 || status === 205 || status === 304;
 
 /** What was read whole, as a response. */
 export const toResponse = ({ status, headers, body }: WholeAnswer): Response =>
   new Response(hasNoBody(status) ? null : body, { status, headers });
 
-/** A stream of pieces; whoever leaves it lets go of them. */
-export function toStream(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>, maxBytes: number): ReadableStream<Uint8Array> {
+/** A stream of pieces. `stop` lets go of where they come from, also while nothing comes. */
+export function toStream(
+  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+  maxBytes: number,
+  stop: () => void,
+): ReadableStream<Uint8Array> {
   let bytes = 0;
   return new ReadableStream({
     async pull(controller) {
@@ -40,14 +45,12 @@ export function toStream(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>, maxByt
       if (done) return controller.close();
       bytes += value.length;
       if (bytes > maxBytes) {
-        pieces.return(undefined).catch(() => {});
+        stop();
         throw new RangeError('The answer is larger than it can be.');
       }
       controller.enqueue(value);
     },
-    async cancel() {
-      await pieces.return(undefined);
-    },
+    cancel: stop,
   });
 }
 
@@ -64,5 +67,5 @@ export async function passAnswer(answer: VendorAnswer, upstream: Upstream, maxBy
     stop();
     return new Response(null, { status: response.status, headers });
   }
-  return new Response(toStream(pieces, maxBytes), { status: response.status, headers });
+  return new Response(toStream(pieces, maxBytes, stop), { status: response.status, headers });
 }

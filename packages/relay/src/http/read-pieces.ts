@@ -1,5 +1,5 @@
 /** The sender fell silent. */
-export class SilenceError extends Error {
+class SilenceError extends Error {
   override readonly name = 'SilenceError';
 }
 

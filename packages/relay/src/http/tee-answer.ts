@@ -1,6 +1,7 @@
 import type { Upstream } from '../relay-context.ts';
 import type { VendorAnswer } from './call-vendor.ts';
 import type { Claim } from './kept-answers.ts';
+import { hasNoBody } from './pass-answer.ts';
 import { joined } from './read-pieces.ts';
 import { createPageHalf } from './tee-to-page.ts';
 import { vendorHeaders } from './vendor-headers.ts';
@@ -74,5 +75,5 @@ export function teeAnswer(answer: VendorAnswer, options: TeeOptions): Response {
     page.end(failure?.error);
   };
   track(run()).catch(() => {});
-  return new Response(page.stream, { status, headers });
+  return new Response(hasNoBody(status) ? null : page.stream, { status, headers });
 }

@@ -7,9 +7,10 @@ import type { PaidFields } from './fields/paid-fields.ts';
 import { refuse } from './fields/refuse.ts';
 import { sealBody, type Asked } from './free-calls.ts';
 import type { Claim } from './kept-answers.ts';
+import { findLostJob } from './find-lost-job.ts';
 import { fillPath } from './match-route.ts';
 import { idsIn, noteOwner } from './own-generations.ts';
-import { readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
+import { hasNoBody, readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
 import { problem } from './problem.ts';
 import type { PaidCall } from './routes.ts';
 import { teeAnswer } from './tee-answer.ts';
@@ -128,7 +129,8 @@ export async function workOnPaid(asked: Asked, work: PaidWork): Promise<Response
 }
 
 async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Response | Refusal> {
-  const { claim } = work;
+  const { claim, call, fields } = work;
+  const sinceMs = Date.now();
   /** Nothing was accepted: nothing is owed, and the key is free. */
   const nothing = async <T>(answer: T): Promise<T> => {
     taken.characters.refund();
@@ -144,18 +146,23 @@ async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Respo
     const keeping = claim.keep(status, headers);
     keeping.add(body);
     await keeping.end();
-    return new Response(body, { status, headers });
+    return new Response(hasNoBody(status) ? null : body, { status, headers });
   };
+  /** Custom endpoints have no history of their own. */
+  const lost = async (): Promise<WholeAnswer | undefined> =>
+    call.vendor === 'audixa' && call.to === '/tts' ? findLostJob(asked, fields.wire, sinceMs).catch(() => undefined) : undefined;
   try {
     const answer = await askPatiently(asked, work);
     if (isRefusal(answer)) {
       if (isUnreached(answer) || answer.code === 'draining') return await nothing(answer);
+      const found = await lost();
+      if (found) return await unknown(found);
       return await unknown(problem(answer), answer.code === 'vendor_answer_refused' ? 0 : lingerMs);
     }
     const { status } = answer.response;
     if (status >= 400) {
       const error = await readWhole(answer, asked.upstream);
-      return status < 500 ? await nothing(toResponse(error)) : await unknown(error);
+      return status < 500 ? await nothing(toResponse(error)) : await unknown((await lost()) ?? error);
     }
     return await passPaid(asked, work, answer, taken, unknown);
   } catch {

@@ -34,7 +34,7 @@ function refusalOf(issues: readonly v.BaseIssue<unknown>[]): Refusal {
 }
 
 /** Reads JSON text. */
-export function parseJson(text: string): { readonly value: unknown } | Refusal {
+function parseJson(text: string): { readonly value: unknown } | Refusal {
   try {
     return { value: JSON.parse(text) };
   } catch {
