@@ -9,7 +9,8 @@ process.on('uncaughtException', () => (faults += 1));
 process.on('unhandledRejection', () => (faults += 1));
 process.on('message', () => {
   globalThis.gc?.();
-  process.send?.({ rss: process.memoryUsage().rss, faults, sockets: relay.connections.size, places: relay.meter.counts.open });
+  const { rss, heapUsed, external } = process.memoryUsage();
+  process.send?.({ rss, held: heapUsed + external, faults, sockets: relay.connections.size, places: relay.meter.counts.open });
 });
 process.on('disconnect', () => process.exit());
 process.send?.({ url: relay.url, port: relay.port });

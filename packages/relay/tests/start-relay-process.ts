@@ -8,6 +8,8 @@ const folder = fileURLToPath(new URL('..', import.meta.url));
 /** What a relay's process says of itself, after a collection. */
 export interface RelayHealth {
   readonly rss: number;
+  /** Bytes in use, on the heap and outside it. */
+  readonly held: number;
   /** Exceptions and rejections that nobody caught. */
   readonly faults: number;
   readonly sockets: number;

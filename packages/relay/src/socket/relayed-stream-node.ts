@@ -65,6 +65,7 @@ export class RelayedStream {
   #characters = 0;
   #bytes = 0;
   #mostBytes = 0;
+  #framesOfVendor = 0;
   #heardVendor = 0;
   #heardPage = 0;
   #pings = 0;
@@ -185,7 +186,7 @@ export class RelayedStream {
 
   #hear(vendor: WebSocket): void {
     vendor.on('message', (data: Buffer, isBinary) => {
-      this.#heardVendor += 1;
+      this.#framesOfVendor += 1;
       if (this.#state.name !== 'running') return;
       if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
       else this.#pass(data, true);
@@ -250,7 +251,8 @@ export class RelayedStream {
     const { stop, beat } = this.#watch({
       nowMs: performance.now(),
       stage: this.#stage(),
-      heardVendor: this.#heardVendor,
+      framesOfVendor: this.#framesOfVendor,
+      heardVendor: this.#framesOfVendor + this.#heardVendor,
       heardPage: this.#heardPage,
       flushedBytes: this.#bytes - waitingBytes,
       waitingBytes,

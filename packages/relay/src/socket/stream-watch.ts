@@ -5,7 +5,9 @@ import type { ownCloses } from './close-codes.ts';
 export interface StreamLook {
   readonly nowMs: number;
   readonly stage: 'awaiting-request' | 'preparing' | 'dialling' | 'running' | 'ended';
-  /** Frames and pongs of the vendor so far. */
+  /** Frames of the vendor so far. */
+  readonly framesOfVendor: number;
+  /** Its frames, pings and pongs so far. */
   readonly heardVendor: number;
   /** Pongs of the page so far. */
   readonly heardPage: number;
@@ -38,7 +40,7 @@ export const lookEveryMs = ({ requestMs, idleMs, slowReaderMs, heartbeatMs, life
 /** Watches one stream's limits, by looking at it now and then: no timers on the way of a frame. Pure but for what it remembers. */
 export function createStreamWatch(limits: RelayLimits, startMs: number): (look: StreamLook) => StreamVerdict {
   let dialledMs: number | undefined;
-  let vendor = { heard: 0, atMs: startMs };
+  let vendor = { frames: 0, atMs: startMs };
   let reader = { bytes: 0, atMs: startMs };
   let beatMs = startMs;
   let missed = { page: 0, vendor: 0 };
@@ -59,7 +61,8 @@ export function createStreamWatch(limits: RelayLimits, startMs: number): (look: 
 
   return (look) => {
     const { nowMs, stage } = look;
-    if (look.heardVendor !== vendor.heard || look.isPaused) vendor = { heard: look.heardVendor, atMs: nowMs };
+    const isSpeaking = look.framesOfVendor !== vendor.frames || look.isPaused || stage !== 'running';
+    if (isSpeaking) vendor = { frames: look.framesOfVendor, atMs: nowMs };
     const isTaking = look.flushedBytes - reader.bytes >= slowestBytes;
     const isKeepingUp = stage === 'ended' ? look.waitingBytes === 0 : !look.isPaused;
     if (isTaking || isKeepingUp) reader = { bytes: look.flushedBytes, atMs: nowMs };
@@ -69,7 +72,6 @@ export function createStreamWatch(limits: RelayLimits, startMs: number): (look: 
     if (stage === 'awaiting-request' && nowMs - startMs > limits.requestMs) return { stop: 'noRequest' };
     if (stage === 'dialling') dialledMs ??= nowMs;
     if (stage === 'dialling' && nowMs - (dialledMs ?? nowMs) > dialMs) return { stop: 'vendorSilent' };
-    if (stage !== 'running') vendor = { heard: look.heardVendor, atMs: nowMs };
     if (nowMs - vendor.atMs > limits.idleMs) return { stop: 'vendorSilent' };
     if (nowMs - startMs > limits.lifeMs) return { stop: 'tooOld' };
     return nowMs - beatMs >= limits.heartbeatMs ? beat(look) : {};
