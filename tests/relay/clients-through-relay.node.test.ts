@@ -1,58 +1,47 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
 import { startEmulator, type Emulator } from '@saystream/emulator';
 import { createAudixa, createMoknah, createSauti, isSpeechError } from 'saystream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { answerHttp } from '../../packages/relay/src/http/answer-http.ts';
-import { bearer, fakeContext, pageOrigin, type FakeContext } from '../../packages/relay/tests/fake-parts.ts';
-import { serveFetch } from '../../packages/relay/tests/serve-fetch.ts';
+import { createRelay, type Relay } from '@saystream/relay';
+import { relayHandler } from '@saystream/relay/node';
 
 type Vendor = 'audixa' | 'sauti' | 'moknah';
 
 let emulator: Emulator;
-let relay: Awaited<ReturnType<typeof serveFetch>>;
 /** One relay for each key of the emulator, by a mount path of its own. */
-const contexts = new Map<string, FakeContext>();
+const relays: Relay[] = [];
+const server = createServer((request, response) => relayHandler(relays[Number(request.url?.split('/')[1])]!)(request, response));
 
 beforeAll(async () => {
   emulator = await startEmulator({ rate: Infinity });
-  relay = await serveFetch((request) =>
-    answerHttp(request, contexts.get(new URL(request.url).pathname.split('/')[1]!)!, '127.0.0.1'),
-  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 afterAll(async () => {
-  await relay.close();
+  await Promise.all(relays.map((relay) => relay.close(10)));
+  server.closeAllConnections();
+  server.close();
   await emulator.close();
 });
 
-/** What a page's client will do: a bearer, an origin, a key for what is paid, and addresses of files that are relative. */
-const pageFetch =
-  (vendor: Vendor): typeof fetch =>
-  async (input, init) => {
-    const request = new Request(input, init);
-    const headers = new Headers(request.headers);
-    headers.set('authorization', bearer({ vendor }));
-    headers.set('origin', pageOrigin);
-    if (request.method === 'POST') headers.set('idempotency-key', crypto.randomUUID());
-    for (const name of ['x-api-key', 'xi-api-key']) headers.delete(name);
-    const response = await fetch(new Request(request, { headers }));
-    if (vendor !== 'audixa' || response.headers.get('content-type') !== 'application/json') return response;
-    const absolute = (await response.text()).replaceAll('../../files/', `${mountOf(request.url)}/files/`);
-    return new Response(absolute, response);
-  };
-const mountOf = (url: string): string => url.split('/').slice(0, 4).join('/');
-
-let mounts = 0;
-/** The base URL of a relay for this key. */
+/** The address of a relay for this key. */
 function relayFor(apiKey: string): string {
-  const mount = `m${(mounts += 1)}`;
   const { audixa, sauti, moknah } = emulator;
-  const vendors = {
-    audixa: { apiKey, baseUrl: audixa.baseUrl },
-    sauti: { apiKey, baseUrl: sauti.baseUrl },
-    moknah: { apiKey, baseUrl: moknah.baseUrl },
-  };
-  contexts.set(mount, fakeContext({ vendors, limits: { queueWaitMs: 900, idleMs: 8_000 } }));
-  return `${relay.url}/${mount}`;
+  const relay = createRelay({
+    vendors: {
+      audixa: { apiKey, baseUrl: audixa.baseUrl },
+      sauti: { apiKey, baseUrl: sauti.baseUrl },
+      moknah: { apiKey, baseUrl: moknah.baseUrl },
+    },
+    origins: ['https://app.example'],
+    allowNonBrowser: true,
+    authorize: () => ({ user: 'amina' }),
+    limits: { queueWaitMs: 900, idleMs: 8_000 },
+  });
+  const mount = relays.push(relay) - 1;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/${mount}`;
 }
 
 const limits = {
@@ -61,10 +50,11 @@ const limits = {
 } as const;
 
 const text = 'One two three.';
-const call: Readonly<Record<Vendor, (options: { apiKey: string; baseUrl: string; fetch?: typeof fetch }) => Promise<unknown>>> = {
-  audixa: (options) => createAudixa({ ...limits, ...options }).submit({ text, voiceId: 'am_ethan' }),
-  sauti: (options) => createSauti({ ...limits, ...options }).generate({ text, voiceId: 'sauti-swahili-v1' }),
-  moknah: (options) => createMoknah({ ...limits, ...options }).generate({ text, voiceId: 1 }),
+type Way = { apiKey: string; baseUrl: string } | { relay: string };
+const call: Readonly<Record<Vendor, (way: Way) => Promise<unknown>>> = {
+  audixa: (way) => createAudixa({ ...limits, ...way }).submit({ text, voiceId: 'am_ethan' }),
+  sauti: (way) => createSauti({ ...limits, ...way }).generate({ text, voiceId: 'sauti-swahili-v1' }),
+  moknah: (way) => createMoknah({ ...limits, ...way }).generate({ text, voiceId: 1 }),
 };
 
 /** The kind of the failure, or that there was none. */
@@ -126,9 +116,7 @@ test.each(vendors)('%s: a call fails through the relay as it fails without', asy
     const apiKey = emulator.scenario(`${name}~run-${vendor}`);
     const direct = kindOf(call[vendor]({ apiKey, baseUrl: emulator[vendor].baseUrl }));
     const otherKey = emulator.scenario(`${name}~run-${vendor}2`);
-    const through = kindOf(
-      call[vendor]({ apiKey: 'of-the-relay', baseUrl: `${relayFor(otherKey)}/${vendor}`, fetch: pageFetch(vendor) }),
-    );
+    const through = kindOf(call[vendor]({ relay: relayFor(otherKey) }));
     expected.push(`${name}: ${otherwise[vendor][name] ?? (unavailable.includes(name) ? 'unavailable' : await direct)}`);
     table.push(`${name}: ${await through}`);
   }
@@ -138,8 +126,7 @@ test.each(vendors)('%s: a call fails through the relay as it fails without', asy
 test.each(['drop-answer-times-1', 'reset-answer-times-1', 'accepted-then-500-times-1', 'cut-body-times-1'])(
   'a job whose answer was lost (%s) is found by the relay, as the client finds it without one',
   async (name) => {
-    const baseUrl = `${relayFor(emulator.scenario(`${name}~run-lost`))}/audixa`;
-    const audixa = createAudixa({ ...limits, apiKey: 'none', baseUrl, fetch: pageFetch('audixa') });
+    const audixa = createAudixa({ ...limits, relay: relayFor(emulator.scenario(`${name}~run-lost`)) });
     const accepted = emulator.ledger.length;
     const { generationId } = await audixa.submit({ text: `Lost by ${name}.`, voiceId: 'am_ethan' });
     expect((await audixa.generation(generationId)).inputText).toBe(`Lost by ${name}.`);
@@ -148,15 +135,15 @@ test.each(['drop-answer-times-1', 'reset-answer-times-1', 'accepted-then-500-tim
 );
 
 test('voices, jobs, files and history work through the relay', async () => {
-  const baseUrl = relayFor(emulator.audixa.apiKey);
-  const audixa = createAudixa({ apiKey: 'none', baseUrl: `${baseUrl}/audixa`, fetch: pageFetch('audixa') });
+  const relay = relayFor(emulator.audixa.apiKey);
+  const audixa = createAudixa({ relay });
   const voices = await all(audixa.voices());
   expect(voices.length).toBeGreaterThan(0);
   const file = await audixa.generate({ text, voiceId: 'am_ethan' }, { onStatus: () => void emulator.clock.advance(1_000) });
   expect(file.durationMs).toBeGreaterThan(0);
   const history = await all(audixa.history());
   expect(history).toHaveLength(1);
-  const sauti = createSauti({ apiKey: 'none', baseUrl: `${baseUrl}/sauti`, fetch: pageFetch('sauti') });
+  const sauti = createSauti({ relay });
   expect((await all(sauti.voices())).length).toBeGreaterThan(0);
   const long = 'Habari ya leo. '.repeat(150);
   const spoken = await sauti.generate(
@@ -164,7 +151,7 @@ test('voices, jobs, files and history work through the relay', async () => {
     { onStatus: () => void emulator.clock.advance(5_000) },
   );
   expect(spoken.durationMs).toBeGreaterThan(0);
-  const moknah = createMoknah({ apiKey: 'none', baseUrl: `${baseUrl}/moknah`, fetch: pageFetch('moknah') });
+  const moknah = createMoknah({ relay });
   expect((await all(moknah.voices())).length).toBeGreaterThan(0);
   const mp3 = await moknah.generate({ text, voiceId: 1 });
   expect(mp3.credits.remaining).toBeGreaterThan(0);

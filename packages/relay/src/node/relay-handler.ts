@@ -27,5 +27,7 @@ async function answer(relay: Relay, incoming: IncomingMessage, outgoing: ServerR
   const response = await relay.fetch(request, { ip: socket.remoteAddress });
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) return void outgoing.end();
+  // A body that stalls at its first byte is no silence before the headers.
+  outgoing.flushHeaders();
   await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
 }
