@@ -12,7 +12,7 @@ const kyTimeout = (limitMs: number): number | false => (limitMs <= 2 ** 31 - 1 ?
 /** Whether it goes to the vendor's API, and with the key. */
 export const isOurs = ({ url }: HttpCall): boolean => url.startsWith('/');
 
-/** As long as the relay lets a paid request wait in the vendor's line, and a little more. */
+/** As long as the relay lets a paid request wait in the line of a vendor that has one, and a little more. */
 const relayQueueMs = 32_000;
 const isUnderWay = /still_running/;
 
@@ -38,7 +38,7 @@ async function exchange<T>(
     retry: 0,
     signal,
     throwHttpErrors: false,
-    timeout: kyTimeout(timeouts.headersMs + (relay && call.paid ? relayQueueMs : 0)),
+    timeout: kyTimeout(timeouts.headersMs + (relay && call.paid && (call.pace ?? call.slots) ? relayQueueMs : 0)),
   });
   call.pace?.after(response.headers);
   if (!response.ok) {
