@@ -2,6 +2,7 @@
 //   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
+//   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
 //   demo/dist/                the page that `pnpm start` opens, and its server
 // Type declarations are made by tools/build-types.mjs.
 import { existsSync } from 'node:fs';
@@ -21,7 +22,7 @@ const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
 const dist = keepDistClean();
 
 const unbundled = ({ folder }) => ({
-  input: ['index.ts', 'cli.ts', 'socket/isomorphic-socket-node.ts', 'socket/isomorphic-socket-web.ts']
+  input: ['index.ts', 'cli.ts', 'element.ts', 'doctor.ts', 'socket/isomorphic-socket-node.ts', 'socket/isomorphic-socket-web.ts']
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),
   external: isExternal,
@@ -71,10 +72,11 @@ const forNode = (input, file) =>
 const configs = [
   ...builtPackages().map(unbundled),
   forBrowsers(
-    'packages/saystream/src/index.ts',
+    'packages/saystream/src/browser.ts',
     minified('packages/saystream/dist/saystream.global.js', 'iife'),
     minified('packages/saystream/dist/saystream.browser.js', 'es'),
   ),
+  forBrowsers('packages/saystream/src/doctor.ts', minified('packages/saystream/dist/saystream.doctor.js', 'es')),
   forNode('packages/demo/src/server/main.ts', 'packages/demo/dist/server/main.js'),
   forBrowsers('packages/demo/src/page/main.ts', { file: 'packages/demo/dist/page/main.js', format: 'es', sourcemap: true }),
 ].filter(Boolean);

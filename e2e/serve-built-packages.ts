@@ -5,7 +5,11 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
 /** URL prefixes and the folders behind them: what a CDN would serve, and the pages of the tests. */
 const folders: readonly (readonly [string, string])[] = [
@@ -15,7 +19,7 @@ const folders: readonly (readonly [string, string])[] = [
 
 /** The policy a careful site would set; pages under `/strict/` are served with it. */
 const strictPolicy = (emulator: URL): string =>
-  `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}`;
+  `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}; media-src 'self'; style-src 'self'`;
 
 /** A server of the built files. */
 export interface BuiltPackages {

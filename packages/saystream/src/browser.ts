@@ -1,0 +1,4 @@
+// What a page without a bundler gets: everything, with the element registered.
+import './element.ts';
+
+export * from './index.ts';

@@ -1,0 +1,7 @@
+import { defineSayStream } from './element/define-say-stream.ts';
+
+export { defineSayStream } from './element/define-say-stream.ts';
+export type { SayStreamState } from './element/player-view.ts';
+export { SayStreamElement } from './element/say-stream-element.ts';
+
+defineSayStream();
