@@ -13,6 +13,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 
 import { inlineWorklet } from './tools/inline-worklet.mjs';
+import { minifyStyles } from './tools/minify-styles.mjs';
 import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
 import { builtPackages } from './tools/workspace-packages.mjs';
 
@@ -26,7 +27,7 @@ const unbundled = ({ folder }) => ({
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),
   external: isExternal,
-  plugins: [inlineWorklet({ emit: folder === 'packages/player' }), typescript(), executable('cli.js'), dist],
+  plugins: [inlineWorklet({ emit: folder === 'packages/player' }), minifyStyles(), typescript(), executable('cli.js'), dist],
   output: {
     dir: `${folder}/dist`,
     format: 'es',
@@ -45,6 +46,7 @@ const forBrowsers = (input, ...output) =>
       inlineWorklet({ emit: input.startsWith('packages/saystream/') }),
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),
+      minifyStyles(),
       typescript(),
       noNodeInBrowsers(),
       dist,

@@ -17,7 +17,7 @@ const folders: readonly (readonly [string, string])[] = [
   ['/', join(here, 'pages')],
 ];
 
-/** The policy a careful site would set; pages under `/strict/` are served with it. */
+/** The policy a careful site would set; pages under `/strict/` are served with it, others with their `?policy=`. */
 const strictPolicy = (emulator: URL): string =>
   `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}; media-src 'self'; style-src 'self'`;
 
@@ -34,14 +34,15 @@ export interface BuiltPackages {
 export async function serveBuiltPackages(emulatorUrl: string): Promise<BuiltPackages> {
   const requested: string[] = [];
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     requested.push(pathname);
     const strict = pathname.startsWith('/strict/');
     const path = strict ? pathname.slice('/strict'.length) : pathname;
     const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? ['/', here];
     readFile(join(folder, normalize(path.slice(prefix.length)))).then(
       (body) => {
-        if (strict) response.setHeader('content-security-policy', strictPolicy(new URL(emulatorUrl)));
+        const policy = strict ? strictPolicy(new URL(emulatorUrl)) : searchParams.get('policy');
+        if (policy) response.setHeader('content-security-policy', policy);
         response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
         response.end(body);
       },

@@ -2,3 +2,4 @@
 import './element.ts';
 
 export * from './index.ts';
+export { diagnose } from './page-doctor/load-page-doctor.ts';

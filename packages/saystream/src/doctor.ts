@@ -1,1 +1,2 @@
-export const diagnose = 1;
+export { diagnose, type DiagnoseOptions } from './page-doctor/diagnose.ts';
+export type { DoctorCheck, Finding } from './page-doctor/finding.ts';

@@ -6,6 +6,9 @@ import { waveformPath } from './waveform-path.ts';
 /** `idle` until the first `play()`; afterwards what the playback is doing, or how it ended. */
 export type SayStreamState = 'idle' | PlaybackState;
 
+/** Sounding, or about to: `waiting`, `buffering` or `playing`. */
+export const isSpeaking = (state: SayStreamState): boolean => state.endsWith('ing');
+
 /** All words that the element shows or says, in English; `label-…` attributes replace them. */
 const labels = {
   player: 'Speech',
@@ -14,23 +17,22 @@ const labels = {
   position: 'Position',
   idle: 'Listen to this text',
   waiting: 'Getting the speech…',
-  blocked: 'Click or press any key to hear it.',
-  estimate: 'Estimated: nobody told when each word is spoken.',
+  blocked: 'Click to hear it',
+  estimate: 'Estimated',
 };
 
 /** A word of the element. */
 type Label = keyof typeof labels;
 
-/** The line above the waveform: a sentence being spoken, an error, or one of our own words. */
-export type PlayerLine =
-  | { readonly sentence: string }
-  | { readonly error: string; readonly advice: string }
-  | { readonly label: Label };
-
 /** What the view shows at one moment. */
-interface PlayerShown {
+export interface PlayerShown {
   readonly state: SayStreamState;
-  readonly line: PlayerLine;
+  /** The sentence being spoken. */
+  readonly sentence: string | undefined;
+  /** What went wrong. */
+  readonly error: { readonly message: string; readonly advice: string } | undefined;
+  /** What to say when there is neither. */
+  readonly label: Label;
   /** Seconds that were heard. */
   readonly currentTime: number;
   /** How long the speech is, or will probably be. 0 when nobody knows anything. */
@@ -43,7 +45,6 @@ interface PlayerShown {
 
 const icons = { play: 'M8 5v14l11-7z', pause: 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z' };
 const pixelsPerBar = 5;
-const speaking: readonly SayStreamState[] = ['waiting', 'buffering', 'playing'];
 
 let sheet: CSSStyleSheet | undefined;
 
@@ -53,34 +54,40 @@ function sharedSheet(): CSSStyleSheet {
   return sheet;
 }
 
+/** Sets what has changed. */
+function write(element: Element, attributes: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  }
+}
+
 // Made node by node: markup given as text would be refused on pages that require trusted types.
-function make(name: string, attributes: Readonly<Record<string, string>> = {}, ...children: (Node | string)[]): Element {
-  const isDrawn = /^(svg|path)$/.test(name);
-  const element = isDrawn ? document.createElementNS('http://www.w3.org/2000/svg', name) : document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+function make(name: string, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): Element {
+  const isDrawn = name === 'svg' || name === 'path';
+  const element = document.createElementNS(`http://www.w3.org/${isDrawn ? '2000/svg' : '1999/xhtml'}`, name);
+  write(element, attributes);
   element.append(...children);
   return element;
 }
 
-const clock = (seconds: number): string =>
-  `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
+const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${`${Math.floor(seconds % 60)}`.padStart(2, '0')}`;
 
 /** The shadow tree of one element: it shows what it is told, and tells what is pressed. */
 export class PlayerView {
   readonly #host: Element;
-  readonly #icon = make('path');
-  readonly #button = make('button', { part: 'button', type: 'button' }, make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, this.#icon));
-  readonly #arrived = make('path');
-  readonly #heard = make('path');
+  readonly #icon = make('path', {});
+  readonly #button = make('button', { part: 'button' }, make('svg', { viewBox: '0 0 24 24' }, this.#icon));
+  readonly #arrived = make('path', {});
+  readonly #heard = make('path', {});
   readonly #waveform = make('svg', { part: 'waveform', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, this.#arrived, this.#heard);
-  readonly #position = make('input', { part: 'position', type: 'range', min: '0', step: '0.1' }) as HTMLInputElement;
+  readonly #position = make('input', { part: 'position', type: 'range', step: '0.1' }) as HTMLInputElement;
   readonly #track = make('div', { part: 'track' }, this.#waveform, this.#position);
   readonly #time = make('div', { part: 'time' });
   // The text is in the page already: a screen reader that read it again would talk over it.
   readonly #caption = make('div', { part: 'caption', dir: 'auto', 'aria-hidden': 'true' });
   readonly #status = make('div', { part: 'status', dir: 'auto', role: 'status' });
   readonly #player = make('div', { part: 'player', role: 'group' }, this.#button, this.#caption, this.#status, this.#track, this.#time);
-  #lineShown = '';
+  #line = '';
 
   constructor(host: Element, { onButton, onPosition }: { onButton(): void; onPosition(seconds: number): void }) {
     this.#host = host;
@@ -91,25 +98,23 @@ export class PlayerView {
     this.#position.addEventListener('input', () => onPosition(this.#position.valueAsNumber));
   }
 
-  show({ state, line, currentTime, seconds, isLengthKnown, levels, canSeek }: PlayerShown): void {
-    const action = speaking.includes(state) ? 'pause' : 'play';
-    this.#player.className = state;
-    set(this.#player, 'aria-label', this.#label('player'));
-    set(this.#button, 'aria-label', this.#label(action));
-    set(this.#icon, 'd', icons[action]);
-    this.#showLine(line);
-    const time = [currentTime, ...(isLengthKnown ? [seconds] : [])].map(clock).join(' / ');
-    if (this.#time.textContent !== time) this.#time.textContent = time;
-    set(this.#position, 'aria-label', this.#label('position'));
-    set(this.#position, 'aria-valuetext', time);
-    set(this.#position, 'max', String(seconds || 1));
-    this.#position.value = String(currentTime);
-    this.#position.disabled = !canSeek;
+  show(shown: PlayerShown): void {
+    const { state, currentTime, seconds, levels } = shown;
+    const action = isSpeaking(state) ? 'pause' : 'play';
+    const time = clock(currentTime) + (shown.isLengthKnown ? ` / ${clock(seconds)}` : '');
     const bars = Math.max(8, Math.floor(this.#track.clientWidth / pixelsPerBar));
-    const heard = Math.round(bars * Math.min(1, currentTime / (seconds || 1)));
-    set(this.#waveform, 'viewBox', `0 0 ${bars} 2`);
-    set(this.#heard, 'd', waveformPath(levels, seconds, bars, 0, heard));
-    set(this.#arrived, 'd', waveformPath(levels, seconds, bars, heard, bars));
+    const heard = Math.min(bars, Math.round((bars * currentTime) / (seconds || 1)));
+    this.#showLine(shown);
+    write(this.#player, { class: state, 'aria-label': this.#label('player') });
+    write(this.#button, { 'aria-label': this.#label(action) });
+    write(this.#icon, { d: icons[action] });
+    write(this.#waveform, { viewBox: `0 0 ${bars} 2` });
+    write(this.#heard, { d: waveformPath(levels, seconds, bars, 0, heard) });
+    write(this.#arrived, { d: waveformPath(levels, seconds, bars, heard, bars) });
+    write(this.#position, { 'aria-label': this.#label('position'), 'aria-valuetext': time, max: `${seconds || 1}` });
+    this.#position.value = `${currentTime}`;
+    this.#position.disabled = !shown.canSeek;
+    if (this.#time.textContent !== time) this.#time.textContent = time;
   }
 
   #label(name: Label): string {
@@ -117,19 +122,12 @@ export class PlayerView {
   }
 
   /** Only when it has changed: a screen reader says a status again each time it is written. */
-  #showLine(line: PlayerLine): void {
-    const key = JSON.stringify(line);
-    if (key === this.#lineShown) return;
-    this.#lineShown = key;
-    this.#caption.replaceChildren();
-    this.#status.replaceChildren();
-    if ('sentence' in line) {
-      this.#caption.append(make('span', { part: 'estimate', title: this.#label('estimate') }, '≈ '), line.sentence);
-    } else if ('error' in line) this.#status.append(make('strong', {}, line.error), make('span', {}, line.advice));
-    else this.#status.append(this.#label(line.label));
+  #showLine({ sentence, error, label }: PlayerShown): void {
+    const line = sentence ?? error?.message ?? this.#label(label);
+    if (line === this.#line) return;
+    this.#line = line;
+    const about = make('span', { part: 'estimate', title: this.#label('estimate') }, '≈ ');
+    this.#caption.replaceChildren(...(sentence ? [about, line] : []));
+    this.#status.replaceChildren(...(error ? [make('strong', {}, line), error.advice] : sentence ? [] : [line]));
   }
-}
-
-function set(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
 }

@@ -1,4 +1,4 @@
-import type { PcmSource } from '@saystream/player';
+import type { PcmSource, PcmSourceFormat } from '@saystream/player';
 
 /** Loudness is kept in steps of this length. */
 export const levelSeconds = 0.05;
@@ -12,51 +12,50 @@ const keptSeconds = 180;
 export class RecordedSpeech {
   /** The peak of every step of {@link levelSeconds}, from 0 to 1, as far as the speech has arrived. */
   readonly levels: number[] = [];
-  readonly #speech: PcmSource;
+  /** How long it is, in seconds; undefined until all of it has arrived. */
+  duration: number | undefined;
+  readonly #ask: () => PcmSource;
   readonly #chunks: Float32Array[] = [];
-  #sampleRate = 0;
+  #format: PcmSourceFormat | undefined;
   #samples = 0;
-  #end: 'unknown' | 'reached' = 'unknown';
 
-  constructor(speech: PcmSource) {
-    this.#speech = speech;
+  /** `ask` is called when the speech is first played; what it throws ends that playback. */
+  constructor(ask: () => PcmSource) {
+    this.#ask = ask;
   }
 
   /** How much has arrived. */
   get seconds(): number {
-    return this.#sampleRate && this.#samples / this.#sampleRate;
-  }
-
-  /** How long it is; undefined until all of it has arrived. */
-  get duration(): number | undefined {
-    return this.#end === 'reached' ? this.seconds : undefined;
+    return this.#format ? this.#samples / this.#format.sampleRate : 0;
   }
 
   /** Whether it can be heard again without asking for it again. */
   get isWhole(): boolean {
-    return this.#end === 'reached' && this.seconds > 0 && this.seconds <= keptSeconds;
+    return !!this.duration && this.#chunks.length > 0;
   }
 
   /** For a player: the speech itself the first time, what was remembered of it afterwards. */
   source(): PcmSource {
-    const { format } = this.#speech;
-    if (this.isWhole) return { format: { sampleRate: this.#sampleRate }, [Symbol.asyncIterator]: () => this.#replay() };
+    if (this.isWhole) return { format: this.#format!, [Symbol.asyncIterator]: () => this.#replay() };
+    let speech: PcmSource | undefined;
+    let tellFormat!: (format: PcmSourceFormat) => void;
     return {
-      format,
-      cancel: (reason) => this.#speech.cancel?.(reason),
-      [Symbol.asyncIterator]: () => this.#record(),
+      format: new Promise((resolve) => (tellFormat = resolve)),
+      cancel: (reason) => speech?.cancel?.(reason),
+      [Symbol.asyncIterator]: () => this.#record(() => (speech = this.#ask()), tellFormat),
     };
   }
 
-  async *#record(): AsyncGenerator<Float32Array> {
-    this.#sampleRate = (await this.#speech.format).sampleRate;
-    for await (const chunk of this.#speech) {
+  async *#record(ask: () => PcmSource, tellFormat: (format: PcmSourceFormat) => void): AsyncGenerator<Float32Array> {
+    const speech = ask();
+    tellFormat((this.#format = await speech.format));
+    for await (const chunk of speech) {
       this.#measure(chunk);
-      if (this.seconds <= keptSeconds) this.#chunks.push(chunk.slice()); // a player may give the chunk itself away
-      else this.#chunks.length = 0;
+      if (this.seconds > keptSeconds) this.#chunks.length = 0;
+      else this.#chunks.push(chunk.slice()); // a player may give the chunk itself away
       yield chunk;
     }
-    this.#end = 'reached';
+    this.duration = this.seconds;
   }
 
   async *#replay(): AsyncGenerator<Float32Array> {
@@ -64,9 +63,10 @@ export class RecordedSpeech {
   }
 
   #measure(chunk: Float32Array): void {
+    const samplesPerLevel = levelSeconds * this.#format!.sampleRate;
     for (const sample of chunk) {
-      const step = Math.floor(this.#samples++ / this.#sampleRate / levelSeconds);
-      this.levels[step] = Math.max(this.levels[step] ?? 0, Math.abs(sample));
+      const at = Math.floor(this.#samples++ / samplesPerLevel);
+      this.levels[at] = Math.max(this.levels[at] ?? 0, Math.abs(sample));
     }
   }
 }

@@ -9,7 +9,7 @@ import {
 } from '@saystream/player';
 
 import { markSentence } from './caption-highlight.ts';
-import { PlayerView, type PlayerLine, type SayStreamState } from './player-view.ts';
+import { isSpeaking, PlayerView, type SayStreamState } from './player-view.ts';
 import { RecordedSpeech } from './recorded-speech.ts';
 import { expectedSeconds, sentenceAt, sentencesOf, type Sentence } from './sentences.ts';
 import { takeSpeakerTurn } from './speaker-turn.ts';
@@ -30,8 +30,10 @@ interface Utterance {
   error?: PlaybackError;
 }
 
+type Seekable = Playback & { readonly seek?: (seconds: number) => unknown };
+
 /** Of a playback that has an end, and of none that has ended. */
-const isLive = (state: SayStreamState): boolean => ['waiting', 'buffering', 'playing', 'paused'].includes(state);
+const isLive = (state: SayStreamState): boolean => isSpeaking(state) || state === 'paused';
 
 // A server that imports the page's modules has no elements.
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
@@ -59,8 +61,8 @@ export class SayStreamElement extends Base {
   constructor() {
     super();
     this.#view = new PlayerView(this, {
-      onButton: () => (isLive(this.state) && this.state !== 'paused' ? this.pause() : void this.play()),
-      onPosition: (seconds) => this.#seekable()?.seek(seconds),
+      onButton: () => (isSpeaking(this.state) ? this.pause() : void this.play()),
+      onPosition: (seconds) => this.#seek?.(seconds),
     });
   }
 
@@ -147,9 +149,10 @@ export class SayStreamElement extends Base {
   #begin(): Promise<PlaybackReport> {
     const text = spokenText(this);
     const request = requestOf(this, text.said);
-    const of = [this.speaker, ...Object.values(request)];
+    const { speaker } = this;
+    const of = [speaker, ...Object.values(request)];
     if (!this.#recording?.speech.isWhole || of.some((each, at) => each !== this.#recording?.of[at])) {
-      this.#recording = { of, speech: new RecordedSpeech(speechOf(request, this.speaker)) };
+      this.#recording = { of, speech: new RecordedSpeech(() => speechOf(request, speaker)) };
     }
     const playback = this.#openPlayer().play(this.#recording.speech.source());
     const utterance: Utterance = (this.#utterance = {
@@ -204,29 +207,36 @@ export class SayStreamElement extends Base {
 
   #show(): void {
     const { state, currentTime, duration } = this;
+    const utterance = this.#utterance;
     const speech = this.#recording?.speech;
-    const seconds = duration || Math.max(speech?.seconds ?? 0, this.#utterance?.expectedSeconds ?? 0);
-    const line = this.#line(currentTime / seconds);
-    const levels = speech?.levels ?? [];
-    this.#view.show({ state, line, currentTime, seconds, isLengthKnown: duration > 0, levels, canSeek: !!this.#seekable() });
+    const seconds = duration || Math.max(speech?.seconds ?? 0, utterance?.expectedSeconds ?? 0);
+    this.#view.show({
+      state,
+      sentence: utterance && this.#sentenceAt(utterance, currentTime / seconds),
+      error: utterance?.error,
+      label: utterance && isLive(state) ? utterance.notice : 'idle',
+      currentTime,
+      seconds,
+      isLengthKnown: duration > 0,
+      levels: speech?.levels ?? [],
+      canSeek: !!this.#seek,
+    });
   }
 
-  #line(share: number): PlayerLine {
-    const { error, sentences, text, notice, sentence: before } = this.#utterance ?? {};
-    if (error) return { error: error.message, advice: error.advice };
-    if (!isLive(this.state)) return { label: 'idle' };
-    const sentence = share > 0 && notice !== 'blocked' ? sentenceAt(sentences!, share) : undefined;
-    if (!sentence) return { label: notice! };
-    if (sentence !== before) {
-      this.#utterance!.sentence = sentence;
-      markSentence((this.#utterance!.range = text!.rangeOf(sentence.start, sentence.end)));
+  #sentenceAt(utterance: Utterance, share: number): string | undefined {
+    const { text, notice, sentences } = utterance;
+    const sentence = share > 0 && notice === 'waiting' && isLive(this.state) ? sentenceAt(sentences, share) : undefined;
+    if (!sentence) return undefined;
+    if (sentence !== utterance.sentence) {
+      utterance.sentence = sentence;
+      markSentence((utterance.range = text.rangeOf(sentence.start, sentence.end)));
     }
-    return { sentence: text!.raw.slice(sentence.start, sentence.end) };
+    return text.raw.slice(sentence.start, sentence.end);
   }
 
-  /** Players of before version 0.2 cannot seek. */
-  #seekable(): { seek(seconds: number): unknown } | undefined {
-    const playback: (Playback & { seek?(seconds: number): unknown }) | undefined = this.#utterance?.playback;
-    return playback?.seek && isLive(playback.state) ? (playback as { seek(seconds: number): unknown }) : undefined;
+  /** Within what has arrived, and only while it plays or is held. Not every player can. */
+  get #seek(): ((seconds: number) => unknown) | undefined {
+    const playback = this.#utterance?.playback as Seekable | undefined;
+    return isLive(this.state) ? playback?.seek?.bind(playback) : undefined;
   }
 }

@@ -18,8 +18,10 @@ const lettersIn = (text: string): number => text.length + 2 * (text.match(/[\u30
 
 /** The sentences of a text; the whole text is one where the engine cannot tell them apart. */
 export function sentencesOf(text: string): Sentence[] {
-  const pieces = Intl.Segmenter ? [...new Intl.Segmenter(undefined, { granularity: 'sentence' }).segment(text)] : [];
-  const parts = (pieces.length > 0 ? pieces : [{ segment: text, index: 0 }]).flatMap(({ segment, index }) => {
+  const pieces = Intl.Segmenter
+    ? [...new Intl.Segmenter([], { granularity: 'sentence' }).segment(text)]
+    : [{ segment: text, index: 0 }];
+  const parts = pieces.flatMap(({ segment, index }) => {
     const words = segment.trim();
     const start = index + segment.indexOf(words);
     return words ? [{ start, end: start + words.length, letters: lettersIn(words) + lettersPerPause }] : [];

@@ -9,24 +9,21 @@ let loseTurn: (() => void) | undefined;
  */
 export function takeSpeakerTurn(onLost: () => void): () => void {
   let giveBack!: () => void;
-  const untilGivenBack = new Promise<void>((resolve) => (giveBack = resolve));
+  const over = new Promise<void>((resolve) => (giveBack = resolve));
   const end = (): void => {
     if (loseTurn === lose) loseTurn = undefined;
     giveBack();
   };
-  let state: 'mine' | 'over' = 'mine';
   const lose = (): void => {
-    if (state === 'over') return;
-    state = 'over';
+    if (loseTurn !== lose) return; // given back, or lost already
     end();
     onLost();
   };
   loseTurn?.();
   loseTurn = lose;
   // Without locks, or where they are refused (a sandboxed frame), other tabs are not heard of.
-  navigator.locks?.request(lockName, { steal: true }, () => untilGivenBack).catch(({ name }: Error) => name === 'AbortError' && lose());
-  return () => {
-    state = 'over';
-    end();
-  };
+  navigator.locks
+    ?.request(lockName, { steal: true }, () => over)
+    .catch((error: Error) => error.name === 'AbortError' && lose());
+  return end;
 }

@@ -8,32 +8,24 @@ export interface SystemActions {
 /** The actions on offer; the page has one place for them. */
 let offered: SystemActions | undefined;
 
-const setHandlers = (actions: Partial<SystemActions>): void => {
-  for (const action of ['play', 'pause', 'stop'] as const) {
-    try {
-      navigator.mediaSession.setActionHandler(action, actions[action] ?? null);
-    } catch {
-      // An engine that does not know an action throws; the others are worth having.
-    }
-  }
-};
-
 /** Shows `title` and takes the system's media keys, from whoever had them in this page. Again with the same actions: says how it goes. */
-export function offerSystemControls(actions: SystemActions, title: string, playbackState: MediaSessionPlaybackState): void {
-  if (!('mediaSession' in navigator)) return;
-  if (offered !== actions) {
-    offered = actions;
-    navigator.mediaSession.metadata = new MediaMetadata({ title });
-    setHandlers(actions);
-  }
-  navigator.mediaSession.playbackState = playbackState;
+export function offerSystemControls(actions: SystemActions, title: string, state: MediaSessionPlaybackState): void {
+  if (offered === actions) navigator.mediaSession.playbackState = state;
+  else setSystemControls(actions, new MediaMetadata({ title }), state);
 }
 
 /** Gives the media keys back, unless somebody else has taken them since. */
 export function withdrawSystemControls(actions: SystemActions): void {
-  if (offered !== actions) return;
-  offered = undefined;
-  navigator.mediaSession.metadata = null;
-  navigator.mediaSession.playbackState = 'none';
-  setHandlers({});
+  if (offered === actions) setSystemControls(undefined, null, 'none');
+}
+
+function setSystemControls(
+  actions: SystemActions | undefined,
+  metadata: MediaMetadata | null,
+  playbackState: MediaSessionPlaybackState,
+): void {
+  const { mediaSession } = navigator;
+  offered = actions;
+  Object.assign(mediaSession, { metadata, playbackState });
+  for (const action of ['play', 'pause', 'stop'] as const) mediaSession.setActionHandler(action, actions?.[action] ?? null);
 }
