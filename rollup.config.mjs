@@ -23,6 +23,7 @@ const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
 const dist = keepDistClean();
 
 const unbundled = ({ folder }) => ({
+  // browser.ts is left to the files for pages without a bundler.
   input: ['index.ts', 'cli.ts', 'element.ts', 'doctor.ts', 'socket/isomorphic-socket-node.ts', 'socket/isomorphic-socket-web.ts']
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),

@@ -1,6 +1,6 @@
 // The packages of this workspace, as the tools see them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,3 +18,12 @@ export const publishedPackages = () => allPackages().filter(({ manifest }) => !m
 
 /** Those that are published and already have an entry to build. */
 export const builtPackages = () => publishedPackages().filter(({ folder }) => existsSync(join(root, folder, 'src/index.ts')));
+
+/**
+ * What a package offers to a compiler: `index` stands for src/index.ts and dist/index.d.ts.
+ *
+ * @returns {string[]} `index` first
+ */
+export const typedEntries = ({ manifest }) => [
+  ...new Set(Object.values(manifest.exports).flatMap(({ types }) => (types ? [basename(types, '.d.ts')] : []))),
+];

@@ -30,6 +30,12 @@ interface Utterance {
   error?: PlaybackError;
 }
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'say-stream': SayStreamElement;
+  }
+}
+
 type Seekable = Playback & { readonly seek?: (seconds: number) => unknown };
 
 /** Of a playback that has an end, and of none that has ended. */

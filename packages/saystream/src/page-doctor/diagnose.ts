@@ -15,11 +15,11 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Tries what speech needs in this page, and lists what it found, one {@link Finding} per check, in a fixed order. Never
- * rejects; takes a fraction of a second where all is well, and at most half a minute. Costs nothing: no vendor is asked.
- * What a content-security policy refuses is reported to its `report-uri` as well.
+ * Tries what speech needs in this page, and lists what it found, one {@link Finding} per check, in a fixed order. Takes a
+ * fraction of a second where all is well, and at most half a minute. Costs nothing: no vendor is asked. What a
+ * content-security policy refuses meanwhile is reported to its `report-uri` as well.
  *
- * @throws TypeError when an address is no URL
+ * Rejects with a TypeError when an address is no URL.
  */
 export async function diagnose({ relay, workletUrl }: DiagnoseOptions = {}): Promise<Finding[]> {
   const worklet = workletUrl ? new URL(workletUrl, document.baseURI) : workletFile();
