@@ -120,6 +120,17 @@ test('an element that is taken away while it speaks leaves nothing', async ({ pa
   expect(complaints).toEqual([]);
 });
 
+test('the waveform shows what was heard in another colour than what has only arrived', async ({ page, site, emulator }) => {
+  await openElements(page, site, emulator, { scheme: 'light' });
+  await button(page).click();
+  const [arrived, heardBars] = [0, 1].map((at) => first(page).locator('[part=waveform] path').nth(at));
+  await expect(heardBars!).toHaveAttribute('d', /M.+M/);
+  await expect(arrived!).toHaveAttribute('d', /V1\.[1-9]/);
+  const colours = await Promise.all([arrived!, heardBars!].map((path) => path.evaluate((it) => getComputedStyle(it).stroke)));
+  expect(colours[1]).toBe('rgb(10, 104, 69)');
+  expect(colours[0]).not.toBe(colours[1]);
+});
+
 test('an element that is moved goes on', async ({ page, site, emulator }) => {
   const complaints = await openElements(page, site, emulator);
   await button(page).click();

@@ -44,12 +44,13 @@ button path { fill: currentColor; }
 @keyframes wait { 50% { box-shadow: 0 0 0 .375rem var(--r); } }
 [part=caption], [part=status] { grid-area: 1 / 2 / 2 / 4; overflow-wrap: anywhere; }
 strong { display: block; color: var(--say-error, light-dark(#a3261a, #ff9d8e)); }
-[part=estimate], [part=time], .idle [part=status] { color: var(--m); }
+[part=estimate], [part=status], [part=time] { color: var(--m); }
+.failed [part=status] { color: inherit; }
 [part=track] { position: relative; height: 2rem; }
 div > svg, input { position: absolute; width: 100%; height: 100%; margin: 0; }
 input { opacity: 0; }
 div > svg path { fill: none; stroke: var(--r); stroke-linecap: round; stroke-width: 2.5px; vector-effect: non-scaling-stroke; }
-path + path { stroke: var(--a); }
+div path + path { stroke: var(--a); }
 [part=time] { font-size: .8125rem; font-variant-numeric: tabular-nums; }
 @media (prefers-reduced-motion: no-preference) { .waiting button { animation: wait 1.4s infinite; } }
 @media (forced-colors: active) {

@@ -59,7 +59,7 @@ export class SayStreamElement extends Base {
   readonly #actions = { play: () => void this.play(), pause: () => this.pause(), stop: () => this.stop() };
   #player: Player | undefined;
   #utterance: Utterance | undefined;
-  #recording: { readonly of: unknown[]; readonly speech: RecordedSpeech } | undefined;
+  #recording: { readonly of: string; readonly by: Voice | undefined; readonly speech: RecordedSpeech } | undefined;
   #giveTurnBack = (): void => {};
   #frame = 0;
 
@@ -156,9 +156,9 @@ export class SayStreamElement extends Base {
     const text = spokenText(this);
     const request = requestOf(this, text.said);
     const { speaker } = this;
-    const of = [speaker, ...Object.values(request)];
-    if (!this.#recording?.speech.isWhole || of.some((each, at) => each !== this.#recording?.of[at])) {
-      this.#recording = { of, speech: new RecordedSpeech(() => speechOf(request, speaker)) };
+    const of = JSON.stringify(request);
+    if (!this.#recording?.speech.isWhole || this.#recording.of !== of || this.#recording.by !== speaker) {
+      this.#recording = { of, by: speaker, speech: new RecordedSpeech(() => speechOf(request, speaker)) };
     }
     const playback = this.#openPlayer().play(this.#recording.speech.source());
     const utterance: Utterance = (this.#utterance = {
