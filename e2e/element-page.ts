@@ -22,7 +22,12 @@ interface Opening {
 }
 
 /** Opens the element's page under the strict policy, and collects every complaint of the browser. */
-export async function openElements(page: Page, site: string, { audixa, scenario }: Emulator, how: Opening = {}): Promise<string[]> {
+export async function openElements(
+  page: Page,
+  site: string,
+  { audixa, scenario }: Emulator,
+  how: Opening = {},
+): Promise<string[]> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()));

@@ -6,8 +6,7 @@ import { expect, test } from './emulated-page.ts';
 
 const examine = (page: Page, options: DiagnoseOptions = {}): Promise<Finding[]> =>
   page.evaluate(
-    (given) =>
-      (globalThis as never as { saystream: { diagnose(given: object): Promise<Finding[]> } }).saystream.diagnose(given),
+    (given) => (globalThis as never as { saystream: { diagnose(given: object): Promise<Finding[]> } }).saystream.diagnose(given),
     options,
   );
 

@@ -128,10 +128,7 @@ function checkImports(project, { name, manifest }) {
 function checkTypes(project, packages) {
   const names = packages.flatMap(namesOf);
   const lines = names.map((name, index) => `import * as p${index} from '${name}';`);
-  writeFileSync(
-    join(project, 'use.ts'),
-    `${lines.join('\n')}\nexport const all = [${names.map((_, index) => `p${index}`)}];\n`,
-  );
+  writeFileSync(join(project, 'use.ts'), `${lines.join('\n')}\nexport const all = [${names.map((_, index) => `p${index}`)}];\n`);
   const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
   const lib = ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'];
   for (const [module, moduleResolution] of [

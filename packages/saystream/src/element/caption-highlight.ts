@@ -8,6 +8,7 @@ export function markSentence(range: Range | undefined, mine?: Range): void {
   if (!range && marked !== mine) return;
   marked = range;
   // An engine without highlights shows the caption alone.
-  if (range) globalThis.CSS?.highlights?.set(name, new Highlight(range));
-  else globalThis.CSS?.highlights?.delete(name);
+  const highlights: HighlightRegistry | undefined = CSS.highlights;
+  if (range) highlights?.set(name, new Highlight(range));
+  else highlights?.delete(name);
 }

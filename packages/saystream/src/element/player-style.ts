@@ -12,13 +12,12 @@ export const playerStyle = `
 }
 :host([hidden]) { display: none; }
 :host::highlight(say-stream) { background: var(--say-highlight, light-dark(#d2f0df, #14452f)); }
-slot { display: block; margin-bottom: .75rem; }
+slot { display: block; margin-bottom: 1rem; }
 [part=player] {
   display: grid;
   grid-template-columns: auto 1fr auto;
   gap: .375rem .875rem;
   align-items: center;
-  box-sizing: border-box;
   max-width: 40rem;
   padding: .75rem;
   border: 1px solid var(--r);
@@ -26,7 +25,6 @@ slot { display: block; margin-bottom: .75rem; }
   background: var(--say-surface, color-mix(in srgb, currentColor 4%, transparent));
   direction: ltr;
   font-size: .9375rem;
-  line-height: 1.4;
 }
 button {
   grid-row: 1 / 3;
@@ -42,7 +40,7 @@ button {
 button path { fill: currentColor; }
 :focus-visible, [part=track]:has(:focus-visible) { outline: 3px solid var(--a); outline-offset: 3px; }
 @keyframes wait { 50% { box-shadow: 0 0 0 .375rem var(--r); } }
-[part=caption], [part=status] { grid-area: 1 / 2 / 2 / 4; overflow-wrap: anywhere; }
+[part=caption], [part=status] { grid-area: 1 / 2 / auto / 4; overflow-wrap: anywhere; }
 strong { display: block; color: var(--say-error, light-dark(#a3261a, #ff9d8e)); }
 [part=estimate], [part=status], [part=time] { color: var(--m); }
 .failed [part=status] { color: inherit; }

@@ -1,7 +1,7 @@
 import type { PlaybackState } from '@saystream/player';
 
 import { playerStyle } from './player-style.ts';
-import { waveformPath } from './waveform-path.ts';
+import { waveformPaths } from './waveform-path.ts';
 
 /** `idle` until the first `play()`; afterwards what the playback is doing, or how it ended. */
 export type SayStreamState = 'idle' | PlaybackState;
@@ -16,7 +16,7 @@ const labels = {
   pause: 'Pause',
   position: 'Position',
   idle: 'Listen to this text',
-  waiting: 'Getting the speech…',
+  waiting: 'Loading…',
   blocked: 'Click to hear it',
   estimate: 'Estimated',
 };
@@ -37,8 +37,8 @@ export interface PlayerShown {
   readonly currentTime: number;
   /** How long the speech is, or will probably be. 0 when nobody knows anything. */
   readonly seconds: number;
-  /** Whether `seconds` is a fact. */
-  readonly isLengthKnown: boolean;
+  /** How long it is; `NaN` when that is not known yet. */
+  readonly duration: number;
   readonly levels: readonly number[];
   readonly canSeek: boolean;
 }
@@ -79,17 +79,30 @@ export class PlayerView {
   readonly #button = make('button', { part: 'button' }, make('svg', { viewBox: '0 0 24 24' }, this.#icon));
   readonly #arrived = make('path', {});
   readonly #heard = make('path', {});
-  readonly #waveform = make('svg', { part: 'waveform', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, this.#arrived, this.#heard);
+  readonly #waveform = make(
+    'svg',
+    { part: 'waveform', preserveAspectRatio: 'none', 'aria-hidden': 'true' },
+    this.#arrived,
+    this.#heard,
+  );
   readonly #position = make('input', { part: 'position', type: 'range', step: '0.1' }) as HTMLInputElement;
   readonly #track = make('div', { part: 'track' }, this.#waveform, this.#position);
   readonly #time = make('div', { part: 'time' });
   // The text is in the page already: a screen reader that read it again would talk over it.
   readonly #caption = make('div', { part: 'caption', dir: 'auto', 'aria-hidden': 'true' });
   readonly #status = make('div', { part: 'status', dir: 'auto', role: 'status' });
-  readonly #player = make('div', { part: 'player', role: 'group' }, this.#button, this.#caption, this.#status, this.#track, this.#time);
+  readonly #player = make(
+    'div',
+    { part: 'player', role: 'group' },
+    this.#button,
+    this.#caption,
+    this.#status,
+    this.#track,
+    this.#time,
+  );
   #line = '';
 
-  constructor(host: Element, { onButton, onPosition }: { onButton(): void; onPosition(seconds: number): void }) {
+  constructor(host: Element, onButton: () => void, onPosition: (seconds: number) => void) {
     this.#host = host;
     const root = host.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
@@ -99,21 +112,22 @@ export class PlayerView {
   }
 
   show(shown: PlayerShown): void {
-    const { state, currentTime, seconds, levels } = shown;
+    const { state, currentTime, duration, seconds } = shown;
     const action = isSpeaking(state) ? 'pause' : 'play';
-    const time = clock(currentTime) + (shown.isLengthKnown ? ` / ${clock(seconds)}` : '');
+    const time = clock(currentTime) + (duration ? ` / ${clock(duration)}` : '');
     const bars = Math.max(8, Math.floor(this.#track.clientWidth / pixelsPerBar));
     const heard = Math.min(bars, Math.round((bars * currentTime) / (seconds || 1)));
+    const paths = waveformPaths(shown.levels, seconds, bars);
     this.#showLine(shown);
     write(this.#player, { class: state, 'aria-label': this.#label('player') });
     write(this.#button, { 'aria-label': this.#label(action) });
     write(this.#icon, { d: icons[action] });
     write(this.#waveform, { viewBox: `0 0 ${bars} 2` });
-    write(this.#heard, { d: waveformPath(levels, seconds, bars, 0, heard) });
-    write(this.#arrived, { d: waveformPath(levels, seconds, bars, heard, bars) });
+    write(this.#heard, { d: paths.slice(0, heard).join('') });
+    write(this.#arrived, { d: paths.slice(heard).join('') });
     write(this.#position, { 'aria-label': this.#label('position'), 'aria-valuetext': time, max: `${seconds || 1}` });
     this.#position.value = `${currentTime}`;
-    this.#position.disabled = !shown.canSeek;
+    if (this.#position.disabled === shown.canSeek) this.#position.disabled = !shown.canSeek;
     if (this.#time.textContent !== time) this.#time.textContent = time;
   }
 

@@ -30,19 +30,13 @@ interface Utterance {
   error?: PlaybackError;
 }
 
-declare global {
-  interface HTMLElementTagNameMap {
-    'say-stream': SayStreamElement;
-  }
-}
-
 type Seekable = Playback & { readonly seek?: (seconds: number) => unknown };
 
 /** Of a playback that has an end, and of none that has ended. */
 const isLive = (state: SayStreamState): boolean => isSpeaking(state) || state === 'paused';
 
 // A server that imports the page's modules has no elements.
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
 
 /**
  * `<say-stream relay="/speech" vendor="audixa" voice="am_ethan">Text</say-stream>`: a text that can be listened to.
@@ -66,10 +60,11 @@ export class SayStreamElement extends Base {
   /** Made by the browser, for each `<say-stream>` of a page. */
   constructor() {
     super();
-    this.#view = new PlayerView(this, {
-      onButton: () => (isSpeaking(this.state) ? this.pause() : void this.play()),
-      onPosition: (seconds) => this.#seek?.(seconds),
-    });
+    this.#view = new PlayerView(
+      this,
+      () => (isSpeaking(this.state) ? this.pause() : void this.play()),
+      (seconds) => this.#seek?.(seconds),
+    );
   }
 
   /** What it is doing, or how it ended; `idle` before the first `play()`. */
@@ -84,7 +79,7 @@ export class SayStreamElement extends Base {
 
   /** Seconds that the speech takes; `NaN` until all of it has arrived. */
   get duration(): number {
-    return this.#recording?.speech.duration ?? Number.NaN;
+    return this.#recording?.speech.duration ?? NaN;
   }
 
   /** Why the last playback failed or was cut short; `null` when it did not. */
@@ -208,7 +203,7 @@ export class SayStreamElement extends Base {
     this.#closePlayer();
     this.#show();
     this.dispatchEvent(new Event('statechange'));
-    if (utterance.error) this.dispatchEvent(new CustomEvent('error', { detail: utterance.error }));
+    if (utterance.error) this.dispatchEvent(new Event('error'));
   }
 
   #show(): void {
@@ -223,7 +218,7 @@ export class SayStreamElement extends Base {
       label: utterance && isLive(state) ? utterance.notice : 'idle',
       currentTime,
       seconds,
-      isLengthKnown: duration > 0,
+      duration,
       levels: speech?.levels ?? [],
       canSeek: !!this.#seek,
     });
@@ -242,7 +237,7 @@ export class SayStreamElement extends Base {
 
   /** Within what has arrived, and only while it plays or is held. Not every player can. */
   get #seek(): ((seconds: number) => unknown) | undefined {
-    const playback = this.#utterance?.playback as Seekable | undefined;
+    const playback: Seekable | undefined = this.#utterance?.playback;
     return isLive(this.state) ? playback?.seek?.bind(playback) : undefined;
   }
 }

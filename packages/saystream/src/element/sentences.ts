@@ -10,11 +10,8 @@ export interface Sentence {
 
 /** A full stop takes about as long as this many letters. */
 const lettersPerPause = 7;
-/** Speech at its usual speed; one estimate for all languages, wrong by up to a third. */
+/** Speech at its usual speed; one estimate for all languages, wrong by up to a third, and more where a letter is a word. */
 const lettersPerSecond = 15;
-
-/** A character of Chinese, Japanese or Korean takes about as long as three letters. */
-const lettersIn = (text: string): number => text.length + 2 * (text.match(/[\u3040-\u9fff\uac00-\ud7af]/g)?.length ?? 0);
 
 /** The sentences of a text; the whole text is one where the engine cannot tell them apart. */
 export function sentencesOf(text: string): Sentence[] {
@@ -24,7 +21,7 @@ export function sentencesOf(text: string): Sentence[] {
   const parts = pieces.flatMap(({ segment, index }) => {
     const words = segment.trim();
     const start = index + segment.indexOf(words);
-    return words ? [{ start, end: start + words.length, letters: lettersIn(words) + lettersPerPause }] : [];
+    return words ? [{ start, end: start + words.length, letters: words.length + lettersPerPause }] : [];
   });
   const all = parts.reduce((sum, { letters }) => sum + letters, 0);
   let letters = 0;
@@ -36,4 +33,4 @@ export const sentenceAt = (sentences: readonly Sentence[], share: number): Sente
   sentences.find(({ endsAt }) => share < endsAt) ?? sentences.at(-1);
 
 /** How long a text probably takes, in seconds. */
-export const expectedSeconds = (text: string): number => (lettersIn(text) + lettersPerPause) / lettersPerSecond;
+export const expectedSeconds = (text: string): number => (text.length + lettersPerPause) / lettersPerSecond;

@@ -22,8 +22,6 @@ export function takeSpeakerTurn(onLost: () => void): () => void {
   loseTurn?.();
   loseTurn = lose;
   // Without locks, or where they are refused (a sandboxed frame), other tabs are not heard of.
-  navigator.locks
-    ?.request(lockName, { steal: true }, () => over)
-    .catch((error: Error) => error.name === 'AbortError' && lose());
+  navigator.locks?.request(lockName, { steal: true }, () => over).catch((error: Error) => error.name === 'AbortError' && lose());
   return end;
 }

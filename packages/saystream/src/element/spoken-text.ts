@@ -28,14 +28,17 @@ export function spokenText(root: Element): SpokenText {
     pieces.push({ node, at: raw.length });
     raw += node.data.replace(/\s/g, ' ');
   }
-  const said = raw.replace(/ *\n\s*/g, '\n').replace(/ +/g, ' ').trim();
+  const said = raw
+    .replace(/ *\n\s*/g, '\n')
+    .replace(/ +/g, ' ')
+    .trim();
   const rangeOf = (start: number, end: number): Range => {
     const range = document.createRange();
-    const first = pieces.filter(({ at }) => at <= start).at(-1)!;
-    const last = pieces.filter(({ at }) => at < end).at(-1)!;
-    // The page may have changed its text meanwhile.
-    range.setStart(first.node, Math.min(start - first.at, first.node.length));
-    range.setEnd(last.node, Math.min(end - last.at, last.node.length));
+    for (const { node, at } of pieces) {
+      // The page may have changed its text meanwhile.
+      if (at <= start) range.setStart(node, Math.min(start - at, node.length));
+      if (at < end) range.setEnd(node, Math.min(end - at, node.length));
+    }
     return range;
   };
   return { raw, said, rangeOf };

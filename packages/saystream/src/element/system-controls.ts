@@ -10,6 +10,7 @@ let offered: SystemActions | undefined;
 
 /** Shows `title` and takes the system's media keys, from whoever had them in this page. Again with the same actions: says how it goes. */
 export function offerSystemControls(actions: SystemActions, title: string, state: MediaSessionPlaybackState): void {
+  if (!('mediaSession' in navigator)) return; // as in WPE
   if (offered === actions) navigator.mediaSession.playbackState = state;
   else setSystemControls(actions, new MediaMetadata({ title }), state);
 }

@@ -62,7 +62,13 @@ export function speechOf(request: SpeechRequest, speaker: Voice | undefined): Pc
     if (!request.text) throw new TypeError('There is no text.');
     return (speaker ?? voiceOf(request)).say(request.text);
   } catch (cause) {
-    throw new SpeechError({ kind: 'invalid-request', vendor: 'say-stream', billed: 'no', message: (cause as Error).message, cause });
+    throw new SpeechError({
+      kind: 'invalid-request',
+      vendor: 'say-stream',
+      billed: 'no',
+      message: (cause as Error).message,
+      cause,
+    });
   }
 }
 

@@ -1,13 +1,5 @@
 /** What `diagnose()` looks at, in this order. */
-export type DoctorCheck =
-  | 'secure-context'
-  | 'worklet'
-  | 'worker'
-  | 'autoplay'
-  | 'sample-rate'
-  | 'codecs'
-  | 'relay'
-  | 'socket';
+export type DoctorCheck = 'secure-context' | 'worklet' | 'worker' | 'autoplay' | 'sample-rate' | 'codecs' | 'relay' | 'socket';
 
 /** The result of one check. */
 export interface Finding {
@@ -24,7 +16,7 @@ export interface Finding {
 export const ok = (check: DoctorCheck, found: string): Finding => ({ check, verdict: 'ok', found, fix: '' });
 
 /** No check may keep the others waiting for longer. */
-export const checkLimitMs = 4000;
+const checkLimitMs = 4000;
 
 /** `fallback` when `work` takes too long. */
 export const within = <T>(work: Promise<T>, fallback: T, limitMs = checkLimitMs): Promise<T> =>

@@ -33,7 +33,8 @@ export function allowing(source: string, { directive, policy }: PolicyViolation)
   // `script-src-elem` is what engines report where only `script-src` is written.
   const name = directives.has(directive) ? directive : directive.replace(/-(elem|attr)$/, '');
   // A worker falls back to script-src, all else to default-src: what these allow would be lost by a new directive.
-  const inherited = name === 'worker-src' ? (directives.get('script-src') ?? directives.get('default-src')) : directives.get('default-src');
+  const inherited =
+    name === 'worker-src' ? (directives.get('script-src') ?? directives.get('default-src')) : directives.get('default-src');
   const sources = (directives.get(name) ?? inherited ?? []).filter((each) => each !== "'none'");
   return [name, ...new Set([...sources, source])].join(' ');
 }
