@@ -24,7 +24,17 @@ const dist = keepDistClean();
 
 const unbundled = ({ folder }) => ({
   // browser.ts is left to the files for pages without a bundler.
-  input: ['index.ts', 'cli.ts', 'element.ts', 'doctor.ts', 'socket/isomorphic-socket-node.ts', 'socket/isomorphic-socket-web.ts']
+  input: [
+    'index.ts',
+    'cli.ts',
+    'element.ts',
+    'doctor.ts',
+    'node/index.ts',
+    ...['socket/isomorphic-socket', 'socket/socket-server', 'http/guarded-fetch'].flatMap((face) => [
+      `${face}-node.ts`,
+      `${face}-web.ts`,
+    ]),
+  ]
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),
   external: isExternal,

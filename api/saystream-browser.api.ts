@@ -1,5 +1,6 @@
 interface DiagnoseOptions {
     readonly relay?: string | URL;
+    readonly vendor?: string;
     readonly workletUrl?: string | URL;
 }
 type DoctorCheck = 'secure-context' | 'worklet' | 'worker' | 'autoplay' | 'sample-rate' | 'codecs' | 'relay' | 'socket';

@@ -1,5 +1,6 @@
 interface DiagnoseOptions {
     readonly relay?: string | URL;
+    readonly vendor?: string;
     readonly workletUrl?: string | URL;
 }
 type DoctorCheck = 'secure-context' | 'worklet' | 'worker' | 'autoplay' | 'sample-rate' | 'codecs' | 'relay' | 'socket';
@@ -9,7 +10,7 @@ interface Finding {
     readonly found: string;
     readonly fix: string;
 }
-declare function diagnose({ relay, workletUrl }?: DiagnoseOptions): Promise<Finding[]>;
+declare function diagnose({ relay, vendor, workletUrl }?: DiagnoseOptions): Promise<Finding[]>;
 export type {
     DiagnoseOptions,
     DoctorCheck,

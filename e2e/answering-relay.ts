@@ -13,15 +13,17 @@ export interface RelayAnswer {
   readonly accepts?: boolean;
 }
 
-/** Stands where a relay would be, on another origin than the page, and answers `GET …/diagnose` as it is told. */
+/** Stands where a relay would be, on another origin than the page, and answers `…/diagnose` and `…/token` as it is told. */
 export async function answeringRelay(answer: RelayAnswer): Promise<{ url: string; close(): Promise<void> }> {
   const { status, problem, origin, accepts = true } = answer;
   const server = createServer((request, response) => {
     if (origin) {
       response.setHeader('access-control-allow-origin', origin);
       response.setHeader('access-control-allow-credentials', 'true');
+      response.setHeader('access-control-allow-headers', 'content-type, authorization');
     }
-    if (!request.url?.endsWith('/speech/diagnose')) return void response.writeHead(404).end();
+    if (request.method === 'OPTIONS') return void response.writeHead(origin ? 204 : 403).end();
+    if (!/^\/speech\/(diagnose|token)$/.test(request.url ?? '')) return void response.writeHead(404).end();
     if (problem) response.setHeader('content-type', 'application/problem+json');
     response.writeHead(status).end(problem && JSON.stringify(problem));
   });

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 
-import type { Emulator } from '@saystream/emulator';
 import type { Locator, Page } from '@playwright/test';
 import type { SayStreamElement } from 'saystream/element';
 
 import { expect } from './emulated-page.ts';
+import type { TestRelays } from './serve-relays.ts';
 
 /** An element of the test page, with every state it has told. */
 export type SpokenElement = SayStreamElement & { readonly states: readonly string[] };
@@ -22,18 +22,12 @@ interface Opening {
 }
 
 /** Opens the element's page under the strict policy, and collects every complaint of the browser. */
-export async function openElements(
-  page: Page,
-  site: string,
-  { audixa, scenario }: Emulator,
-  how: Opening = {},
-): Promise<string[]> {
+export async function openElements(page: Page, site: string, relays: TestRelays, how: Opening = {}): Promise<string[]> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()));
-  const { scenario: name, ...rest } = how;
-  const key = name ? scenario(name) : audixa.apiKey;
-  await page.goto(`${site}/strict/element.html?${new URLSearchParams({ baseUrl: audixa.baseUrl, key, ...rest })}`);
+  const { scenario, ...rest } = how;
+  await page.goto(`${site}/strict/element.html?${new URLSearchParams({ relay: relays.open(scenario), ...rest })}`);
   return complaints;
 }
 

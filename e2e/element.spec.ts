@@ -14,8 +14,8 @@ import { expect, test } from './emulated-page.ts';
 
 const heard = (it: SpokenElement): number => it.currentTime;
 
-test('by keyboard alone a text is heard, held and heard to its end', async ({ page, site, emulator }) => {
-  const complaints = await openElements(page, site, emulator, { text: 'Hello from a web page. It ends here.' });
+test('by keyboard alone a text is heard, held and heard to its end', async ({ page, site, relays }) => {
+  const complaints = await openElements(page, site, relays, { text: 'Hello from a web page. It ends here.' });
   await expect(status(page)).toHaveText('Listen to this text');
   await page.keyboard.press('Tab');
   await expect(button(page)).toBeFocused();
@@ -41,8 +41,8 @@ test('by keyboard alone a text is heard, held and heard to its end', async ({ pa
   expect(complaints).toEqual([]);
 });
 
-test('what was heard to its end is not paid for again, until the text is another', async ({ page, site, emulator }) => {
-  const complaints = await openElements(page, site, emulator, { text: 'Once.' });
+test('what was heard to its end is not paid for again, until the text is another', async ({ page, site, relays, emulator }) => {
+  const complaints = await openElements(page, site, relays, { text: 'Once.' });
   const paid = () => emulator.ledger.length;
   const before = paid();
   const speak = () => first(page).evaluate(async (it: SpokenElement) => (await it.play()).verdict);
@@ -59,10 +59,10 @@ test('what was heard to its end is not paid for again, until the text is another
 test('one speaks at a time: another element of the page pauses the first, another tab pauses that', async ({
   page,
   site,
-  emulator,
+  relays,
   context,
 }) => {
-  const complaints = await openElements(page, site, emulator);
+  const complaints = await openElements(page, site, relays);
   const second = page.locator('#second');
   await button(page).click();
   await expectState(first(page), 'playing');
@@ -70,7 +70,7 @@ test('one speaks at a time: another element of the page pauses the first, anothe
   await expectState(second, 'playing');
   expect(await stateOf(first(page))).toBe('paused');
   const tab = await context.newPage();
-  const others = await openElements(tab, site, emulator);
+  const others = await openElements(tab, site, relays);
   await button(tab).click();
   await expectState(first(tab), 'playing');
   await expectState(second, 'paused');
@@ -79,8 +79,8 @@ test('one speaks at a time: another element of the page pauses the first, anothe
   expect({ complaints, others }).toEqual({ complaints: [], others: [] });
 });
 
-test('a failure is shown with what to do, told as an event, and can be tried again', async ({ page, site, emulator }) => {
-  await openElements(page, site, emulator, { scenario: 'close-1008' });
+test('a failure is shown with what to do, told as an event, and can be tried again', async ({ page, site, relays }) => {
+  await openElements(page, site, relays, { scenario: 'close-1008' });
   await first(page).evaluate((it: SpokenElement) => {
     it.addEventListener('error', () => (document.title = it.error?.kind ?? 'none'));
   });
@@ -92,17 +92,50 @@ test('a failure is shown with what to do, told as an event, and can be tried aga
   expect(await axeFinds(page)).toEqual([]);
 });
 
-test('a mistake in the attributes is shown where all failures are', async ({ page, site, emulator }) => {
-  await openElements(page, site, emulator);
+test('a mistake in the attributes is shown where all failures are', async ({ page, site, relays }) => {
+  await openElements(page, site, relays);
   const report = await first(page).evaluate((it: SpokenElement) => {
-    delete it.speaker;
+    it.removeAttribute('relay');
     return it.play().then(({ verdict, error }) => ({ verdict, kind: error?.kind }));
   });
   expect(report).toEqual({ verdict: 'failed', kind: 'invalid-request' });
   await expect(status(page)).toContainText('The relay attribute is missing.');
 });
 
-test('an element that is taken away while it speaks leaves nothing', async ({ page, site, emulator }) => {
+for (const [vendor, voice, speed] of [
+  ['audixa', 'am_ethan', '1.1'],
+  ['sauti', 'sauti-swahili-v1', '1.2'],
+  ['moknah', '1', '0.9'],
+] as const) {
+  test(`it speaks through ${vendor}`, async ({ page, site, relays, emulator }) => {
+    const complaints = await openElements(page, site, relays, { text: 'Hello there.' });
+    const report = await first(page).evaluate(
+      (it: SpokenElement, attributes) => {
+        for (const [name, value] of Object.entries(attributes)) it.setAttribute(name, value);
+        return it.play().then(({ verdict, error }) => ({ verdict, error: error?.message }));
+      },
+      { vendor, voice, speed },
+    );
+    expect(report).toEqual({ verdict: 'completed', error: undefined });
+    expect(emulator.ledger.at(-1)).toMatchObject({ vendor, text: 'Hello there.' });
+    expect(complaints).toEqual([]);
+  });
+}
+
+test('a page can give it a voice of its own client', async ({ page, site, relays, emulator }) => {
+  const complaints = await openElements(page, site, relays, { text: 'From my own client.' });
+  const verdict = await first(page).evaluate((it: SpokenElement) => {
+    const { createAudixa } = (globalThis as never as { saystream: typeof import('saystream') }).saystream;
+    it.speaker = createAudixa({ relay: it.getAttribute('relay') ?? '' }).voice('am_ethan');
+    it.removeAttribute('relay');
+    return it.play().then((report) => report.verdict);
+  });
+  expect(verdict).toBe('completed');
+  expect(emulator.ledger.at(-1)?.text).toBe('From my own client.');
+  expect(complaints).toEqual([]);
+});
+
+test('an element that is taken away while it speaks leaves nothing', async ({ page, site, relays }) => {
   await page.addInitScript(() => {
     const contexts: AudioContext[] = [];
     const Original = AudioContext;
@@ -114,7 +147,7 @@ test('an element that is taken away while it speaks leaves nothing', async ({ pa
     };
     Object.assign(globalThis, { contexts });
   });
-  const complaints = await openElements(page, site, emulator);
+  const complaints = await openElements(page, site, relays);
   await button(page).click();
   await expectState(first(page), 'playing');
   await expect(caption(page)).not.toBeEmpty();
@@ -131,8 +164,8 @@ test('an element that is taken away while it speaks leaves nothing', async ({ pa
   expect(complaints).toEqual([]);
 });
 
-test('the waveform shows what was heard in another colour than what has only arrived', async ({ page, site, emulator }) => {
-  await openElements(page, site, emulator, { scheme: 'light' });
+test('the waveform shows what was heard in another colour than what has only arrived', async ({ page, site, relays }) => {
+  await openElements(page, site, relays, { scheme: 'light' });
   await button(page).click();
   const [arrived, heardBars] = [0, 1].map((at) => first(page).locator('[part=waveform] path').nth(at));
   await expect(heardBars!).toHaveAttribute('d', /M.+M/);
@@ -142,8 +175,8 @@ test('the waveform shows what was heard in another colour than what has only arr
   expect(colours[0]).not.toBe(colours[1]);
 });
 
-test('an element that is moved goes on', async ({ page, site, emulator }) => {
-  const complaints = await openElements(page, site, emulator);
+test('an element that is moved goes on', async ({ page, site, relays }) => {
+  const complaints = await openElements(page, site, relays);
   await button(page).click();
   await expectState(first(page), 'playing');
   await first(page).evaluate((it) => document.body.append(it));
@@ -152,8 +185,8 @@ test('an element that is moved goes on', async ({ page, site, emulator }) => {
   expect(complaints).toEqual([]);
 });
 
-test('autoplay asks the browser before the vendor', async ({ page, site, emulator }) => {
-  await openElements(page, site, emulator);
+test('autoplay asks the browser before the vendor', async ({ page, site, relays, emulator }) => {
+  await openElements(page, site, relays);
   const before = emulator.ledger.length;
   const add = (text: string) =>
     page.evaluate((said) => {
@@ -161,7 +194,8 @@ test('autoplay asks the browser before the vendor', async ({ page, site, emulato
       element.id = 'added';
       element.setAttribute('autoplay', '');
       element.textContent = said;
-      Object.assign(element, { speaker: (globalThis as never as { speaker: object }).speaker });
+      element.setAttribute('relay', new URLSearchParams(location.search).get('relay') ?? '');
+      element.setAttribute('voice', 'am_ethan');
       document.body.append(element);
     }, text);
   await add('By itself.');
@@ -197,9 +231,9 @@ for (const [look, how, media] of [
   ['Arabic', { text: arabic, lang: 'ar', dir: 'rtl' }, { reducedMotion: 'reduce' }],
   ['forced colours', {}, { forcedColors: 'active' }],
 ] as const) {
-  test(`axe finds nothing in any state: ${look}`, async ({ page, site, emulator }) => {
+  test(`axe finds nothing in any state: ${look}`, async ({ page, site, relays }) => {
     await page.emulateMedia(media);
-    const complaints = await openElements(page, site, emulator, how);
+    const complaints = await openElements(page, site, relays, how);
     expect(await axeFinds(page)).toEqual([]);
     await button(page).click();
     await expectState(first(page), 'playing');
@@ -215,12 +249,8 @@ for (const [look, how, media] of [
   });
 }
 
-test('while it waits it says so, moves only for those who like motion, and axe finds nothing', async ({
-  page,
-  site,
-  emulator,
-}) => {
-  await openElements(page, site, emulator, { scenario: 'handshake-stall' });
+test('while it waits it says so, moves only for those who like motion, and axe finds nothing', async ({ page, site, relays }) => {
+  await openElements(page, site, relays, { scenario: 'handshake-stall' });
   await button(page).click();
   await expect(status(page)).toHaveText('Loading…');
   const moves = () => button(page).evaluate((it) => getComputedStyle(it).animationName);
@@ -230,8 +260,8 @@ test('while it waits it says so, moves only for those who like motion, and axe f
   expect(await axeFinds(page)).toEqual([]);
 });
 
-test('an Arabic sentence runs from right to left, the controls as everywhere', async ({ page, site, emulator }) => {
-  const complaints = await openElements(page, site, emulator, { text: arabic, lang: 'ar', dir: 'rtl' });
+test('an Arabic sentence runs from right to left, the controls as everywhere', async ({ page, site, relays }) => {
+  const complaints = await openElements(page, site, relays, { text: arabic, lang: 'ar', dir: 'rtl' });
   await first(page).evaluate((it) => it.setAttribute('label-pause', 'إيقاف مؤقت'));
   await button(page).click();
   await expect(caption(page)).toContainText('تغادر العبّارة في السابعة صباحًا.');
@@ -243,9 +273,9 @@ test('an Arabic sentence runs from right to left, the controls as everywhere', a
 });
 
 for (const width of [320, 390]) {
-  test(`the element is no wider than a phone of ${width} px, whatever it shows`, async ({ page, site, emulator }) => {
+  test(`the element is no wider than a phone of ${width} px, whatever it shows`, async ({ page, site, relays }) => {
     await page.setViewportSize({ width, height: 700 });
-    await openElements(page, site, emulator, { text: `${'W'.repeat(60)}. And more.` });
+    await openElements(page, site, relays, { text: `${'W'.repeat(60)}. And more.` });
     const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     // The page's own text is its own matter.
     await page.addStyleTag({ url: '/strict/element.css' });

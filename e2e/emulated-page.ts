@@ -1,19 +1,23 @@
-import { test as base } from '@playwright/test';
+import { expect as baseExpect, test as base } from '@playwright/test';
 import { startEmulator, type Emulator } from '@saystream/emulator';
 
 import { serveBuiltPackages, type BuiltPackages } from './serve-built-packages.ts';
+import type { TestRelays } from './serve-relays.ts';
+import { watchForKeys, type KeyWatch } from './watch-for-keys.ts';
 
 interface Workers {
   /** One emulator for all tests of a file. */
   emulator: Emulator;
-  /** Serves the built packages and the test pages. */
+  /** Serves the built packages, the test pages and the relays. */
   server: BuiltPackages;
   /** Its origin. */
   site: string;
+  /** Relays on the same origin. */
+  relays: TestRelays;
 }
 
-/** Playwright's `test` with an emulator and a site that serves the built packages. */
-export const test = base.extend<object, Workers>({
+/** Playwright's `test` with an emulator, and a site with the built packages and relays. Every journey is watched for keys. */
+export const test = base.extend<{ keyWatch: KeyWatch }, Workers>({
   emulator: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from the pattern
     async ({}, use) => {
@@ -25,13 +29,23 @@ export const test = base.extend<object, Workers>({
   ],
   server: [
     async ({ emulator }, use) => {
-      const server = await serveBuiltPackages(emulator.url);
+      const server = await serveBuiltPackages(emulator);
       await use(server);
       await server.close();
     },
     { scope: 'worker' },
   ],
   site: [({ server }, use) => use(server.url), { scope: 'worker' }],
+  relays: [({ server }, use) => use(server.relays), { scope: 'worker' }],
+  keyWatch: [
+    async ({ context }, use) => {
+      const watch = watchForKeys(context);
+      await use(watch);
+      await watch.finish();
+      baseExpect(watch.leaks).toEqual([]);
+    },
+    { auto: true },
+  ],
 });
 
 export { expect } from '@playwright/test';

@@ -5,8 +5,8 @@ import { expect, test } from './emulated-page.ts';
 
 const timeouts = { connectMs: 2_000, firstAudioMs: 1_500, stallMs: 1_500 };
 
-/** Scenario → verdict and kind, in Node; `browser` where a page is shown less. */
-const endings: readonly (readonly [scenario: string, verdict: string, kind: string, browser?: string])[] = [
+/** Scenario → verdict and kind: in Node, dialled directly, and in a page, through a relay. */
+const endings: readonly (readonly [scenario: string, verdict: string, kind: string])[] = [
   ['close-1003', 'failed', 'invalid-request'],
   ['close-1008', 'failed', 'unauthorized'],
   ['close-1011', 'failed', 'vendor-fault'],
@@ -23,17 +23,17 @@ const endings: readonly (readonly [scenario: string, verdict: string, kind: stri
   ['silent', 'failed', 'timeout'],
   ['stall-midway~lost', 'truncated', 'timeout'],
   ['handshake-stall', 'failed', 'timeout'],
-  ['http-401', 'failed', 'unauthorized', 'unreachable'],
-  ['http-403', 'failed', 'forbidden', 'unreachable'],
-  ['wrong-key-at-handshake', 'failed', 'forbidden', 'unreachable'],
+  ['http-401', 'failed', 'unauthorized'],
+  ['http-403', 'failed', 'forbidden'],
+  ['wrong-key-at-handshake', 'failed', 'forbidden'],
 ];
 
-async function inPage(page: Page, site: string, options: { baseUrl: string; apiKey: string }) {
+async function inPage(page: Page, site: string, relay: string) {
   await page.goto(`${site}/script-tag.html`);
   return page.evaluate(
-    async ({ baseUrl, apiKey, limits }) => {
+    async ({ relay, limits }) => {
       const { createAudixa } = (globalThis as never as { saystream: typeof import('saystream') }).saystream;
-      const stream = createAudixa({ baseUrl, apiKey, dangerouslyAllowBrowser: true, timeouts: limits }).stream({
+      const stream = createAudixa({ relay, timeouts: limits }).stream({
         text: 'Every way to end has a name.',
         voiceId: 'am_ethan',
       });
@@ -44,14 +44,19 @@ async function inPage(page: Page, site: string, options: { baseUrl: string; apiK
         thrown = error;
       }
       const { verdict, error } = await stream.outcome;
-      return { verdict, kind: error?.kind, advice: error?.advice ?? '', same: thrown === error };
+      return { verdict, kind: error?.kind, billed: error?.billed, retryable: error?.retryable, same: thrown === error };
     },
-    { ...options, limits: timeouts },
+    { relay, limits: timeouts },
   );
 }
 
-for (const [scenario, verdict, kind, browser = kind] of endings) {
-  test(`${scenario} ends as ${verdict}, ${kind}, in Node`, async ({ emulator }) => {
+for (const [scenario, verdict, kind] of endings) {
+  test(`${scenario} ends as ${verdict}, ${kind}, in Node and through a relay in Chromium`, async ({
+    page,
+    site,
+    relays,
+    emulator,
+  }) => {
     const { baseUrl } = emulator.audixa;
     const stream = createAudixa({ baseUrl, apiKey: emulator.scenario(scenario), timeouts }).stream({
       text: 'Every way to end has a name.',
@@ -59,12 +64,8 @@ for (const [scenario, verdict, kind, browser = kind] of endings) {
     });
     const { verdict: ended, error } = await stream.outcome;
     expect({ ended, kind: error?.kind }).toEqual({ ended: verdict, kind });
-  });
 
-  test(`${scenario} ends as ${verdict}, ${browser}, in Chromium`, async ({ page, site, emulator }) => {
-    const { baseUrl } = emulator.audixa;
-    const ending = await inPage(page, site, { baseUrl, apiKey: emulator.scenario(scenario) });
-    expect(ending).toMatchObject({ verdict, kind: browser, same: true });
-    if (browser === 'unreachable') expect(ending.advice).toMatch(/browser/i);
+    const { billed, retryable } = error!;
+    expect(await inPage(page, site, relays.open(scenario))).toEqual({ verdict, kind, billed, retryable, same: true });
   });
 }

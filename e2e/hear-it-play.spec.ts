@@ -1,8 +1,9 @@
-import { toneVoice, type Emulator } from '@saystream/emulator';
+import { toneVoice } from '@saystream/emulator';
 import type { Page } from '@playwright/test';
 
 import { firstDifference, prepareTap, readCapture } from './capture-output.ts';
 import { expect, test } from './emulated-page.ts';
+import type { TestRelays } from './serve-relays.ts';
 
 const text = 'Speech that is heard while it is still being made.';
 
@@ -23,17 +24,16 @@ interface Utterance {
 async function speak(
   page: Page,
   site: string,
-  emulator: Emulator,
+  relays: TestRelays,
   { scenario, said = text, prebufferMs = 100 }: Utterance = {},
 ): Promise<Report> {
   await prepareTap(page);
   await page.goto(`${site}/script-tag.html`);
-  const apiKey = scenario ? emulator.scenario(scenario) : emulator.audixa.apiKey;
   await page.evaluate(
     (it) => {
       const { createAudixa, createPlayer } = (globalThis as never as { saystream: typeof import('saystream') }).saystream;
       const scope = globalThis as unknown as { tap(player: unknown): Promise<void>; report: Promise<unknown> };
-      const voice = createAudixa({ baseUrl: it.baseUrl, apiKey: it.apiKey, dangerouslyAllowBrowser: true }).voice('am_ethan');
+      const voice = createAudixa({ relay: it.relay }).voice('am_ethan');
       const player = createPlayer({ prebufferMs: it.prebufferMs });
       scope.report = new Promise((resolve) => {
         document.querySelector('#speak')?.addEventListener('click', () => {
@@ -45,14 +45,14 @@ async function speak(
         });
       });
     },
-    { baseUrl: emulator.audixa.baseUrl, apiKey, said, prebufferMs },
+    { relay: relays.open(scenario), said, prebufferMs },
   );
   await page.click('#speak');
   return page.evaluate(() => (globalThis as unknown as { report: Promise<Report> }).report);
 }
 
-test('sound starts while the vendor is still sending', async ({ page, site, emulator }) => {
-  const report = await speak(page, site, emulator);
+test('sound starts while the vendor is still sending', async ({ page, site, relays, emulator }) => {
+  const report = await speak(page, site, relays);
   const { firstSoundAtMs } = await readCapture(page);
   const generation = emulator.ledger.at(-1);
   expect(report.verdict).toBe('completed');
@@ -61,8 +61,8 @@ test('sound starts while the vendor is still sending', async ({ page, site, emul
 });
 
 for (const scenario of ['frames-1023', 'frames-4096', 'frames-10001', 'frames-65536~burst', 'frames-random']) {
-  test(`what is heard is what was spoken, sample by sample: ${scenario}`, async ({ page, site, emulator }) => {
-    const report = await speak(page, site, emulator, { scenario });
+  test(`what is heard is what was spoken, sample by sample: ${scenario}`, async ({ page, site, relays }) => {
+    const report = await speak(page, site, relays, { scenario });
     const { samples } = await readCapture(page);
     expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
     expect(samples.length).toBe(toneVoice(text).length);
@@ -76,10 +76,10 @@ for (const scenario of ['frames-1~burst', 'frames-2~burst', 'frames-3~burst', 'f
   test(`what is heard is what was spoken, sample by sample: ${scenario}, gathered before it is played`, async ({
     page,
     site,
-    emulator,
+    relays,
   }) => {
     const said = 'Tiny frames.';
-    const report = await speak(page, site, emulator, { scenario, said, prebufferMs: 60_000 });
+    const report = await speak(page, site, relays, { scenario, said, prebufferMs: 60_000 });
     const { samples } = await readCapture(page);
     expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
     expect(samples.length).toBe(toneVoice(said).length);
@@ -87,8 +87,8 @@ for (const scenario of ['frames-1~burst', 'frames-2~burst', 'frames-3~burst', 'f
   });
 }
 
-test('a stream that breaks off is heard to its last sample, and the report says truncated', async ({ page, site, emulator }) => {
-  const report = await speak(page, site, emulator, { scenario: 'drop-midway~lost' });
+test('a stream that breaks off is heard to its last sample, and the report says truncated', async ({ page, site, relays }) => {
+  const report = await speak(page, site, relays, { scenario: 'drop-midway~lost' });
   const { samples } = await readCapture(page);
   expect(report.verdict).toBe('truncated');
   expect(samples.length).toBeGreaterThan(0);
@@ -96,10 +96,10 @@ test('a stream that breaks off is heard to its last sample, and the report says 
   expect(report.heardMs).toBeCloseTo((samples.length / 24_000) * 1_000, 0);
 });
 
-test('a stream that breaks off is completed from the file, and the listener hears no gap', async ({ page, site, emulator }) => {
+test('a stream that breaks off is completed from the file, and the listener hears no gap', async ({ page, site, relays }) => {
   // Long enough that the audio in hand outlasts the recovery, which polls once a second.
   const said = `${text} ${text} ${text}`;
-  const report = await speak(page, site, emulator, { scenario: 'drop-midway~pace-3', said });
+  const report = await speak(page, site, relays, { scenario: 'drop-midway~pace-3', said });
   const { samples } = await readCapture(page);
   expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
   expect(samples.length).toBe(toneVoice(said).length);

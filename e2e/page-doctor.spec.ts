@@ -174,3 +174,21 @@ test('a relay behind a proxy without sockets is found by its socket', async ({ p
     expect(finding?.fix).toContain('upgrade');
   });
 });
+
+test('the real relay lets a healthy page in, and its refusal of a stranger is told in its own words', async ({
+  page,
+  site,
+  relays,
+}) => {
+  const refused: string[] = [];
+  page.on('console', (message) => message.text().includes('Content Security Policy') && refused.push(message.text()));
+  await open(page, site, "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; style-src 'self'");
+  expect(wrong(await examine(page, { relay: relays.open() }))).toEqual([]);
+  const closed = relays.open('', { authorize: () => null });
+  const [finding, ...others] = wrong(await examine(page, { relay: closed }));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({ check: 'relay', verdict: 'broken' });
+  expect(finding?.found).toContain('answers 401 (');
+  expect(finding?.fix).toContain('authorize()');
+  expect(refused).toEqual([]);
+});

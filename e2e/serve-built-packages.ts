@@ -4,6 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import type { Emulator } from '@saystream/emulator';
+
+import { createTestRelays, type TestRelays } from './serve-relays.ts';
+
 const here = fileURLToPath(new URL('.', import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,8 +22,7 @@ const folders: readonly (readonly [string, string])[] = [
 ];
 
 /** The policy a careful site would set; pages under `/strict/` are served with it, others with their `?policy=`. */
-const strictPolicy = (emulator: URL): string =>
-  `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}; media-src 'self'; style-src 'self'`;
+const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; style-src 'self'";
 
 /** A server of the built files. */
 export interface BuiltPackages {
@@ -27,13 +30,17 @@ export interface BuiltPackages {
   readonly url: string;
   /** Paths asked for, oldest first. Playwright does not see what a worklet loads; the server does. */
   readonly requested: readonly string[];
+  /** Its relays, by path. */
+  readonly relays: TestRelays;
   close(): Promise<void>;
 }
 
 /** Serves the built files like a CDN would, on a free port of loopback. */
-export async function serveBuiltPackages(emulatorUrl: string): Promise<BuiltPackages> {
+export async function serveBuiltPackages(emulator: Emulator): Promise<BuiltPackages> {
   const requested: string[] = [];
+  const relays = createTestRelays(emulator, () => origin());
   const server = createServer((request, response) => {
+    if (relays.answer(request, response)) return;
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     requested.push(pathname);
     const strict = pathname.startsWith('/strict/');
@@ -41,7 +48,7 @@ export async function serveBuiltPackages(emulatorUrl: string): Promise<BuiltPack
     const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? ['/', here];
     readFile(join(folder, normalize(path.slice(prefix.length)))).then(
       (body) => {
-        const policy = strict ? strictPolicy(new URL(emulatorUrl)) : searchParams.get('policy');
+        const policy = strict ? strictPolicy : searchParams.get('policy');
         if (policy) response.setHeader('content-security-policy', policy);
         response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
         response.end(body);
@@ -49,14 +56,17 @@ export async function serveBuiltPackages(emulatorUrl: string): Promise<BuiltPack
       () => response.writeHead(404).end(),
     );
   });
+  server.on('upgrade', relays.upgrade);
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     requested,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.closeAllConnections();
-        server.close(() => resolve());
-      }),
+    relays,
+    url: origin(),
+    async close() {
+      await relays.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
   };
 }

@@ -72,12 +72,12 @@ function complainAboutLeaks(folder, text) {
 }
 
 const packages = builtPackages();
-const entriesOf = (each) => typedEntries(each).map((entry) => join(root, each.folder, `src/${entry}.ts`));
-const isNodes = ({ folder }) => folder === 'packages/emulator';
+const entries = packages.flatMap((each) => typedEntries(each).map((entry) => join(root, each.folder, `src/${entry}.ts`)));
+const isNodes = (entry) => /\/emulator\/|\/node\/index\.ts$/.test(entry);
 rmSync(outDir, { recursive: true, force: true });
 emitDeclarations('tsconfig.web.json', [
-  ...packages.filter((each) => !isNodes(each)).flatMap(entriesOf),
+  ...entries.filter((entry) => !isNodes(entry)),
   ...ts.sys.readDirectory(join(root, 'packages'), ['.d.ts'], ['**/node_modules', '**/dist'], ['*/src/**/*.d.ts']),
 ]);
-emitDeclarations('tsconfig.node.json', packages.filter(isNodes).flatMap(entriesOf));
+emitDeclarations('tsconfig.node.json', entries.filter(isNodes));
 for (const each of packages) await bundle(each);

@@ -42,7 +42,7 @@ function main(write) {
     for (const entry of typedEntries(each)) {
       const file = join(root, each.folder, `dist/${entry}.d.ts`);
       if (!existsSync(file)) throw new Error(`${each.folder} has no dist/${entry}.d.ts: run \`pnpm build\` first.`);
-      const name = [basename(each.folder), ...(entry === 'index' ? [] : [entry])].join('-');
+      const name = `${basename(each.folder)}/${entry}`.replace(/\/index$/, '').replaceAll('/', '-');
       wanted.set(`${name}.api.ts`, apiReport(readFileSync(file, 'utf8')));
     }
   }

@@ -1,6 +1,6 @@
 // The packages of this workspace, as the tools see them.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,10 +20,10 @@ export const publishedPackages = () => allPackages().filter(({ manifest }) => !m
 export const builtPackages = () => publishedPackages().filter(({ folder }) => existsSync(join(root, folder, 'src/index.ts')));
 
 /**
- * What a package offers to a compiler: `index` stands for src/index.ts and dist/index.d.ts.
+ * What a package offers to a compiler: `node/index` stands for src/node/index.ts and dist/node/index.d.ts.
  *
  * @returns {string[]} `index` first
  */
 export const typedEntries = ({ manifest }) => [
-  ...new Set(Object.values(manifest.exports).flatMap(({ types }) => (types ? [basename(types, '.d.ts')] : []))),
+  ...new Set(Object.values(manifest.exports).flatMap(({ types }) => (types ? [types.replace(/^\.\/dist\/|\.d\.ts$/g, '')] : []))),
 ];

@@ -1,6 +1,6 @@
 const { createAudixa, createPlayer } = saystream;
 const query = new URLSearchParams(location.search);
-const audixa = createAudixa({ baseUrl: query.get('baseUrl'), apiKey: query.get('key'), dangerouslyAllowBrowser: true });
+const audixa = createAudixa({ relay: query.get('relay') });
 const player = createPlayer();
 
 document.querySelector('#speak').addEventListener('click', async () => {

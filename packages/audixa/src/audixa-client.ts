@@ -123,7 +123,7 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
         });
       });
     },
-    history: (query = {}) => listHistory(connection.http, query),
+    history: (query = {}) => listHistory(connection, query),
     voices: (query = {}) => listVoices(connection.http, query),
     generation: (generationId, { signal } = {}) => fetchGeneration(connection, connection.http, generationId, signal),
   };

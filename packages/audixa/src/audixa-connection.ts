@@ -12,23 +12,25 @@ import { parseAudixaError } from '@saystream/errors';
 import type { AudixaWireSettings } from './audixa-request.ts';
 
 /** Options of `createAudixa`. `baseUrl` defaults to `https://api.audixa.ai`. */
-export interface AudixaOptions extends ClientOptions {
+export type AudixaOptions = ClientOptions & {
   /** Of a custom endpoint: jobs then go to `/v3/custom/{slug}`. Streams have none (vendor docs of early 2026). */
   readonly slug?: string;
-}
+};
 
 /** Everything that one client's calls share. */
 export interface AudixaConnection extends VendorConnection {
   /** The socket's address, without the key. */
   readonly socketUrl: string;
-  /** The vendor's key. It enters the socket's URL at the last moment: Audixa documents no other way. */
-  readonly apiKey: string;
+  /** The vendor's key, unless a relay holds it. It enters the socket's URL at the last moment: Audixa documents no other way. */
+  readonly apiKey: string | undefined;
   /** Path of a custom endpoint, such as `/custom/mine`; empty when there is none. */
   readonly customPath: string;
   /** Like `http`, with the shorter patience of a listener who is waiting. */
   readonly recoveryHttp: Http;
   /** Replaces the platform's socket. */
   readonly WebSocket: SocketConstructor | undefined;
+  /** The whole address of a finished file: the relay gives its own relative to itself (docs/relay-protocol.md). */
+  readonly fileUrl: (audioUrl: string) => string;
   /** Whether finished files may come from a plain `http:` address: only when the API itself is on loopback. */
   readonly plainFiles: boolean;
   /** Lets polls through; all jobs of the account share it. */
@@ -52,7 +54,7 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
     headers: (apiKey) => ({ 'x-api-key': apiKey }),
     parseError: parseAudixaError,
   });
-  const { url, retry, timeouts, httpWith } = connection;
+  const { url, retry, timeouts, httpWith, relay } = connection;
   const { stallMs } = timeouts;
   return {
     ...connection,
@@ -61,6 +63,7 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
     customPath: options.slug ? `/custom/${encodeURIComponent(options.slug)}` : '',
     recoveryHttp: httpWith({ headersMs: stallMs, bodyIdleMs: stallMs }, { tries: Math.min(retry.tries, 2) }),
     WebSocket: options.WebSocket,
+    fileUrl: (audioUrl) => (relay ? new URL(audioUrl, `${relay.url}/`).href : audioUrl),
     plainFiles: url.http.startsWith('http:'),
     pollTurn: createPacer(pollGapMs),
     claimed: new Set(),

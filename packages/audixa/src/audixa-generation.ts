@@ -26,16 +26,17 @@ export interface AudixaGeneration {
 }
 
 /** A job out of the vendor's JSON; undefined without a name. */
-export function readGeneration(value: unknown): AudixaGeneration | undefined {
+export function readGeneration({ fileUrl }: Pick<AudixaConnection, 'fileUrl'>, value: unknown): AudixaGeneration | undefined {
   const job = fieldsOf(value);
   // Older revisions of the vendor's pages and its own SDK disagree on two names.
   const generationId = textOf(job['generation_id']) ?? textOf(job['id']);
   if (!generationId) return undefined;
+  const audioUrl = textOf(job['audio_url']) ?? textOf(job['url']);
   return {
     generationId,
     status: textOf(job['status'])?.toUpperCase() ?? '',
     ...present({
-      audioUrl: textOf(job['audio_url']) ?? textOf(job['url']),
+      audioUrl: audioUrl && fileUrl(audioUrl),
       errorMessage: textOf(job['error_message']),
       inputText: textOf(job['input_text']),
       voiceId: textOf(job['voice_id']),
@@ -52,17 +53,18 @@ export function readGeneration(value: unknown): AudixaGeneration | undefined {
  * @throws SpeechError `not-found` for an unknown or foreign id; `bad-response` for an answer without a status
  */
 export function fetchGeneration(
-  { customPath }: AudixaConnection,
+  connection: AudixaConnection,
   http: Http,
   generationId: string,
   signal?: AbortSignal,
 ): Promise<AudixaGeneration> {
+  const { customPath } = connection;
   const call = customPath
     ? { url: `${customPath}/generations/${encodeURIComponent(generationId)}`, signal }
     : { url: '/tts', query: { generation_id: generationId }, signal };
   return http.request(call, async (response, limits) => {
     const job = fieldsOf(await readJson('audixa', response, limits));
-    const generation = readGeneration({ generation_id: generationId, ...job });
+    const generation = readGeneration(connection, { generation_id: generationId, ...job });
     if (!generation?.status) throw audixaError('bad-response', 'The answer has no status.', { generationId });
     return generation;
   });

@@ -1,5 +1,4 @@
-import type { Http } from '@saystream/core';
-
+import type { AudixaConnection } from './audixa-connection.ts';
 import { readGeneration, type AudixaGeneration } from './audixa-generation.ts';
 import { listPages } from './audixa-pages.ts';
 
@@ -15,7 +14,14 @@ export interface AudixaHistoryQuery {
 
 /** Lists the account's generations, newest first, page after page. @throws SpeechError while iterating */
 export const listHistory = (
-  http: Http,
+  connection: AudixaConnection,
   { status, pageSize = 20, signal }: AudixaHistoryQuery,
 ): AsyncGenerator<AudixaGeneration, void, void> =>
-  listPages(http, { url: '/history', member: 'history', query: { status }, limit: pageSize, read: readGeneration, signal });
+  listPages(connection.http, {
+    url: '/history',
+    member: 'history',
+    query: { status },
+    limit: pageSize,
+    read: (each) => readGeneration(connection, each),
+    signal,
+  });

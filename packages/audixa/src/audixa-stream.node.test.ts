@@ -28,7 +28,10 @@ const text = 'A text that nobody else should read.';
 const quick = { connectMs: 500, firstAudioMs: 400, stallMs: 400 };
 
 /** A vendor of a few lines. HTTP requests are never answered, which is worse than an error. */
-async function vendor(talk: (socket: WebSocket, request: string, url: string) => void, options: Partial<ClientOptions> = {}) {
+async function vendor(
+  talk: (socket: WebSocket, request: string, url: string) => void,
+  options: Partial<Extract<ClientOptions, { apiKey: string }>> = {},
+) {
   let dials = 0;
   const server = createServer();
   new WebSocketServer({ server }).on('connection', (socket, { url = '' }) => {
@@ -107,7 +110,7 @@ test('a handshake that is never answered ends at the connect limit', async () =>
   expect(await speak(audixa)).toMatchObject({ verdict: 'failed', billed: 'no', error: { kind: 'timeout', limit: 'connect' } });
 });
 
-async function refusing(answer: string, options: Partial<ClientOptions> = {}) {
+async function refusing(answer: string, options: Partial<Extract<ClientOptions, { apiKey: string }>> = {}) {
   let dials = 0;
   const server = createServer().on('upgrade', (_request, socket) => {
     dials += 1;

@@ -21,7 +21,7 @@ async function look(
   signal?: AbortSignal,
 ): Promise<AudixaGeneration | undefined> {
   const found: AudixaGeneration[] = [];
-  for await (const each of listHistory(connection.http, signal ? { signal } : {})) {
+  for await (const each of listHistory(connection, signal ? { signal } : {})) {
     // Newest first: whatever follows is older.
     if (each.createdAt && Date.parse(each.createdAt) < sinceMs - clockToleranceMs) break;
     if (each.voiceId !== wanted['voice_id'] || each.model !== wanted['model']) continue;
@@ -74,7 +74,7 @@ export async function submitJob(
   connection.asking.add(wanted);
   try {
     generation = await connection.http.request(call, async (response, limits) => {
-      const job = readGeneration(await readJson('audixa', response, limits));
+      const job = readGeneration(connection, await readJson('audixa', response, limits));
       if (!job) throw audixaError('bad-response', 'The answer names no generation.');
       return job;
     });

@@ -78,8 +78,13 @@ export interface HeldEvent {
   readonly type: 'held';
   /** Whose client it is. */
   readonly vendor: string;
-  /** `slot`: the account's only slot is taken. `minute`: the vendor's limit for a minute is used up. */
-  readonly by: 'slot' | 'minute';
+  /**
+   * `slot`: the account's only slot is taken. `minute`: the vendor's limit for a minute is used up. `queue`: others are
+   * served first by the relay.
+   */
+  readonly by: 'slot' | 'minute' | 'queue';
+  /** In the relay's line: how many are served first, the one at work not counted. */
+  readonly position?: number;
   /** How long, in milliseconds; absent when nobody can know. */
   readonly delayMs?: number;
 }
@@ -119,12 +124,33 @@ export interface StateEvent {
 /** What a client tells about its work. Never holds a key, a text or a URL. */
 export type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | StateEvent;
 
-/** The options that every vendor's client takes. */
-export interface ClientOptions {
+/** On servers: straight to the vendor. */
+export interface DirectOptions {
   /** The vendor's secret key. Belongs on servers: in a browser it throws unless `dangerouslyAllowBrowser` is set. */
   readonly apiKey: string;
   /** The vendor's origin or anything under it. Default: the vendor's own. `http:` only for loopback. */
   readonly baseUrl?: string;
+  /** Allows `apiKey` in a page. Everyone who opens the page can then read the key. Default false. */
+  readonly dangerouslyAllowBrowser?: boolean;
+  /** Not together with a key. */
+  readonly relay?: undefined;
+}
+
+/** In pages: through a relay (@saystream/relay), which holds the key. */
+export interface RelayedOptions {
+  /** Where the relay is: in a page an address such as `/speech`, elsewhere a whole one. */
+  readonly relay: string | URL;
+  /**
+   * Headers of the request for a token, for apps that know their users by something else than cookies. Called for each
+   * token; what it throws ends the call.
+   */
+  readonly relayHeaders?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+  /** Not together with a relay. */
+  readonly apiKey?: undefined;
+}
+
+/** The options that every vendor's client takes, wherever it runs. */
+export interface CommonOptions {
   /** Replaces `globalThis.fetch`. */
   readonly fetch?: typeof globalThis.fetch;
   /** Replaces the platform's socket: `ws` in Node, `globalThis.WebSocket` elsewhere. */
@@ -135,9 +161,10 @@ export interface ClientOptions {
   readonly retry?: Partial<RetryOptions>;
   /** Called with each step the client takes. What it throws is ignored. */
   readonly onEvent?: (event: ClientEvent) => void;
-  /** Allows `apiKey` in a page. Everyone who opens the page can then read the key. Default false. */
-  readonly dangerouslyAllowBrowser?: boolean;
 }
+
+/** The options that every vendor's client takes: a key or a relay. */
+export type ClientOptions = CommonOptions & (DirectOptions | RelayedOptions);
 
 /** The time limits of a client that overrides none. */
 export const defaultTimeouts: Timeouts = {

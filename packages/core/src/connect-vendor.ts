@@ -7,12 +7,15 @@ import {
   defaultTimeouts,
   type ClientEvent,
   type ClientOptions,
+  type DirectOptions,
   type RetryOptions,
   type Timeouts,
 } from './client-options.ts';
 import { createHttp } from './http/create-http.ts';
 import type { Http } from './http/http-call.ts';
 import { present } from './present.ts';
+import { createRelayLink, type RelayLink } from './relay/relay-link.ts';
+import { relayUrl } from './relay/relay-url.ts';
 import { createAccount, type Account } from './retry/account-health.ts';
 
 /** What makes one vendor's API different from another's. */
@@ -49,6 +52,8 @@ export interface VendorConnection {
   readonly httpWith: (timeouts: Partial<Timeouts>, retry?: Partial<RetryOptions>) => Http;
   /** Tells the caller what happens. */
   readonly emit: (event: ClientEvent) => void;
+  /** What gets calls past the relay; undefined when they go straight to the vendor. */
+  readonly relay: RelayLink | undefined;
 }
 
 /** Defaults with overrides; an override that is `undefined` does not count. */
@@ -64,13 +69,17 @@ function limits<T extends object>(owner: string, name: string, defaults: T, over
 /**
  * Checks the options of a client and makes what its calls share.
  *
- * @throws TypeError when apiKey is missing or used in a browser without `dangerouslyAllowBrowser`, when `baseUrl` is no
- *   https URL (http for loopback), and for a limit that is no number
+ * @throws TypeError when there is neither a key nor a relay, or both; for a key in a browser without
+ *   `dangerouslyAllowBrowser`; when `baseUrl` is no https URL (http for loopback); and for a limit that is no number
  */
 export function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection {
-  const { owner, vendor, parseError } = description;
-  checkApiKey(owner, options);
-  const url = vendorUrl(options.baseUrl ?? description.origin, description.apiPath);
+  const { owner, vendor, apiPath, parseError } = description;
+  if (options.relay && options.apiKey) throw new TypeError(`${owner}: a relay holds the key: give no apiKey.`);
+  if (!options.relay) checkApiKey(owner, options);
+  const relayAt = options.relay && relayUrl(owner, options.relay);
+  const url = relayAt
+    ? { http: `${relayAt}/${vendor}${apiPath}`, socket: `${relayAt.replace(/^http/, 'ws')}/${vendor}${apiPath}` }
+    : vendorUrl((options as DirectOptions).baseUrl ?? description.origin, apiPath);
   const timeouts = limits(owner, 'timeouts', defaultTimeouts, options.timeouts);
   const retry = limits(owner, 'retry', defaultRetry, options.retry);
   const account = createAccount(vendor, retry.breakerFailures);
@@ -81,8 +90,10 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
       // A listener's mistake must not change how speech ends.
     }
   };
-  const headers = description.headers(options.apiKey);
-  const http = { vendor, baseUrl: url.http, headers, parseError, fetch: options.fetch, timeouts, retry, account, emit };
+  const shared = { vendor, parseError, fetch: options.fetch, timeouts, retry, emit };
+  const relay = relayAt ? createRelayLink({ ...shared, url: relayAt, headers: options.relayHeaders }) : undefined;
+  const headers = options.apiKey ? description.headers(options.apiKey) : {};
+  const http = { ...shared, baseUrl: url.http, headers, account, relay };
   const httpWith: VendorConnection['httpWith'] = (otherTimeouts, otherRetry) =>
     createHttp({ ...http, timeouts: { ...timeouts, ...otherTimeouts }, retry: { ...retry, ...otherRetry } });
   return {
@@ -94,5 +105,6 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
     http: createHttp(http),
     httpWith,
     emit,
+    relay,
   };
 }

@@ -18,10 +18,13 @@ export {
   type AttemptEvent,
   type ClientEvent,
   type ClientOptions,
+  type CommonOptions,
   type CreditsEvent,
+  type DirectOptions,
   type GiveUpEvent,
   type HeldEvent,
   type ReconciledEvent,
+  type RelayedOptions,
   type RetryOptions,
   type StateEvent,
   type Timeouts,
@@ -38,6 +41,7 @@ export { fieldsOf, numberOf, textOf } from './json-fields.ts';
 export { createMinuteWindow, type MinuteWindowOptions } from './limits/minute-window.ts';
 export { createSlotQueue, type SlotQueueOptions } from './limits/slot-queue.ts';
 export { present } from './present.ts';
+export type { RelayLink } from './relay/relay-link.ts';
 export {
   createAccount,
   newAccount,

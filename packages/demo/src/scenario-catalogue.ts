@@ -43,7 +43,3 @@ export const scenarioGroups: readonly { readonly title: string; readonly scenari
     ],
   },
 ];
-
-/** Every scenario's API key, as the emulator makes them. Throws for a name that the emulator does not know. */
-export const scenarioKeys = (keyOf: (name: string) => string): Record<string, string> =>
-  Object.fromEntries(scenarioGroups.flatMap(({ scenarios }) => scenarios.map(({ name }) => [name, keyOf(name)])));

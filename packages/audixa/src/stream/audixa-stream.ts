@@ -77,8 +77,6 @@ class AudixaStream implements SpeechSource {
     switch (state.name) {
       case 'connecting':
         return this.#dial();
-      case 'waiting':
-        return this.#socket?.send(this.#request);
       case 'refused':
         this.#limit = startDeadline(explanationMs, () => this.#dispatch({ type: 'unexplained' }));
         return;
@@ -89,12 +87,12 @@ class AudixaStream implements SpeechSource {
         this.#release();
         return this.#sink?.end(state.ending);
       default:
-      // Nothing to begin: gathering, started, streaming.
+      // Nothing to begin: gathering, waiting, started, streaming.
     }
   }
 
   #dial(): void {
-    this.#socket = dialAudixa(this.#connection, {
+    this.#socket = dialAudixa(this.#connection, this.#request, {
       open: () => this.#dispatch({ type: 'opened' }),
       text: (data) => this.#onText(data),
       binary: (bytes) => this.#onBinary(bytes),
@@ -108,7 +106,13 @@ class AudixaStream implements SpeechSource {
   #onText(data: string): void {
     const message = readAudixaMessage(data);
     if (!message) return;
-    this.#dispatch(message.type === 'completed' ? { ...message, leftover: this.#audio.leftover } : message);
+    if (message.type !== 'completed') return this.#dispatch(message);
+    const { audioUrl } = message;
+    this.#dispatch({
+      type: 'completed',
+      audioUrl: audioUrl && this.#connection.fileUrl(audioUrl),
+      leftover: this.#audio.leftover,
+    });
   }
 
   #onBinary(bytes: Uint8Array): void {

@@ -1,3 +1,4 @@
+import { watchQueue } from '../relay/watch-queue.ts';
 import { provablyRefused } from '../retry/retry-policy.ts';
 import { withRetries } from '../retry/with-retries.ts';
 import type { Http, HttpOptions } from './http-call.ts';
@@ -11,9 +12,14 @@ import { withinCall } from './within-call.ts';
  * keep the URL and the key in what they throw.
  */
 export const createHttp = (options: HttpOptions): Http => ({
-  request(call, read) {
+  request(asked, read) {
+    const { relay } = options;
+    // The relay sends a request with the same key to the vendor once, so a lost answer may be asked for again.
+    const idempotencyKey = relay && asked.paid && isOurs(asked) ? crypto.randomUUID() : undefined;
+    const call = idempotencyKey ? { ...asked, headers: { ...asked.headers, 'idempotency-key': idempotencyKey } } : asked;
     // In doubt: a paid request was sent, and nothing proves yet that it was refused.
     let inDoubt = false;
+    let isAnswered = false;
     const setDoubt = (is = false) => {
       inDoubt = is;
       call.onDoubt?.(is);
@@ -22,6 +28,7 @@ export const createHttp = (options: HttpOptions): Http => ({
     return withinCall({ ...options, isInDoubt }, call.signal, async (signal, remainingMs) => {
       const explain = (thrown: unknown) => {
         const error = speechErrorFromHttp(thrown, { vendor: options.vendor, signal, paid: inDoubt });
+        isAnswered = error.status !== undefined;
         if (provablyRefused(error)) setDoubt();
         return error;
       };
@@ -29,8 +36,13 @@ export const createHttp = (options: HttpOptions): Http => ({
         setDoubt(call.paid);
         return sendOnce(options, call, read, signal);
       };
-      const before = () => call.pace?.before(signal);
+      const before = async () => {
+        if (isOurs(call)) await relay?.session(signal);
+        await call.pace?.before(signal);
+      };
       const giveBack = await call.slots?.take(signal);
+      const watching = new AbortController();
+      if (relay && idempotencyKey) void watchQueue(relay, options, idempotencyKey, watching.signal);
       try {
         return await withRetries(options, {
           transport: 'http',
@@ -40,9 +52,10 @@ export const createHttp = (options: HttpOptions): Http => ({
           before,
           once,
           explain,
-          isInDoubt,
+          isInDoubt: () => inDoubt && !(idempotencyKey && !isAnswered),
         });
       } finally {
+        watching.abort();
         // Whoever leaves early leaves a vendor at work.
         giveBack?.({ settled: !inDoubt || !signal.aborted });
       }

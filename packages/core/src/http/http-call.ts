@@ -1,6 +1,7 @@
 import type { FailedExchange, SpeechError } from '@saystream/errors';
 
 import type { ClientEvent, RetryOptions, Timeouts } from '../client-options.ts';
+import type { RelayLink } from '../relay/relay-link.ts';
 import type { Account } from '../retry/account-health.ts';
 import type { BodyLimits } from './read-body.ts';
 
@@ -24,6 +25,8 @@ export interface HttpOptions {
   readonly account: Account;
   /** Told of each attempt and wait. */
   readonly emit: (event: ClientEvent) => void;
+  /** Where `baseUrl` is a relay's: what gets calls past it. */
+  readonly relay?: RelayLink | undefined;
 }
 
 /** Keeps requests inside the vendor's limit for a minute. */

@@ -5,8 +5,8 @@ import type { DialSocket, SocketConstructor } from './socket-like.ts';
  *
  * @throws TypeError when the runtime has none
  */
-export const dialSocket: DialSocket = (url) => {
+export const dialSocket: DialSocket = (url, protocols) => {
   const Constructor = (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
   if (!Constructor) throw new TypeError('This runtime has no WebSocket: pass one as the `WebSocket` option.');
-  return { socket: new Constructor(url), terminate: () => undefined };
+  return { socket: new Constructor(url, [...protocols]), terminate: () => undefined };
 };

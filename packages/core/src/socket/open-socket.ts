@@ -52,8 +52,8 @@ const asBytes = (data: unknown): Uint8Array | undefined => {
 };
 
 /** An injected class has no handshake status and no way to terminate. */
-const dialWith = (Constructor: SocketConstructor, url: string): DialledSocket => ({
-  socket: new Constructor(url),
+const dialWith = (Constructor: SocketConstructor, url: string, protocols: readonly string[]): DialledSocket => ({
+  socket: new Constructor(url, [...protocols]),
   terminate: () => undefined,
 });
 
@@ -62,7 +62,12 @@ const dialWith = (Constructor: SocketConstructor, url: string): DialledSocket =>
  *
  * @throws TypeError when the runtime has no WebSocket; whatever the constructor throws for a bad URL
  */
-export function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor): OpenSocket {
+export function openSocket(
+  url: string,
+  handlers: SocketHandlers,
+  Constructor?: SocketConstructor,
+  protocols: readonly string[] = [],
+): OpenSocket {
   let phase: 'dialling' | 'open' | 'over' = 'dialling';
   let networkCode: string | undefined;
 
@@ -72,7 +77,7 @@ export function openSocket(url: string, handlers: SocketHandlers, Constructor?: 
     phase = 'over';
     handlers.end({ code: noCloseFrame, reason: '', wasClean: false, opened, ...(networkCode && { networkCode }), ...ending });
   };
-  const dialled = Constructor ? dialWith(Constructor, url) : dialSocket(url, (refusal) => end({ refusal }));
+  const dialled = Constructor ? dialWith(Constructor, url, protocols) : dialSocket(url, protocols, (refusal) => end({ refusal }));
   const { socket } = dialled;
   socket.binaryType = 'arraybuffer';
 

@@ -46,4 +46,8 @@ export interface DialledSocket {
 }
 
 /** How a platform dials. `onRefused` is called at most once, instead of a `close` event. */
-export type DialSocket = (url: string, onRefused: (refusal: HandshakeRefusal) => void) => DialledSocket;
+export type DialSocket = (
+  url: string,
+  protocols: readonly string[],
+  onRefused: (refusal: HandshakeRefusal) => void,
+) => DialledSocket;

@@ -1,11 +1,11 @@
 import { scenarioGroups, type FriendlyScenario } from '../scenario-catalogue.ts';
 import type { PageElements } from './page-elements.ts';
 
-/** The chosen scenario's API key; `undefined` while everything shall work. */
-export type ChosenKey = () => string | undefined;
+/** The chosen scenario's name; `undefined` while everything shall work. */
+export type ChosenScenario = () => string | undefined;
 
-/** Fills the list with the catalogue. `keys` holds the emulator's API key for each scenario. */
-export function fillScenarios(page: PageElements, keys: Readonly<Record<string, string>>): ChosenKey {
+/** Fills the list with the catalogue. */
+export function fillScenarios(page: PageElements): ChosenScenario {
   let chosen: FriendlyScenario | undefined;
   const choose = (scenario: FriendlyScenario | undefined): void => {
     chosen = scenario;
@@ -22,7 +22,7 @@ export function fillScenarios(page: PageElements, keys: Readonly<Record<string, 
     list.append(...group.scenarios.map((scenario) => choice(scenario, () => choose(scenario), false)));
     page.scenarios.append(groupName(group.title), list);
   }
-  return () => chosen && keys[chosen.name];
+  return () => chosen?.name;
 }
 
 function groupName(title: string): HTMLElement {

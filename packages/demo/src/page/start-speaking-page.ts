@@ -1,6 +1,6 @@
 import { createPlayer, type AudixaOptions } from 'saystream';
 
-import { loadConfig, type DemoConfig } from './demo-config.ts';
+import { loadConfig } from './demo-config.ts';
 import { findElements, type PageElements } from './page-elements.ts';
 import { fillScenarios } from './scenario-picker.ts';
 import { showVerdict } from './show-ending.ts';
@@ -22,38 +22,27 @@ async function prepare(page: PageElements): Promise<void> {
   const config = await loadConfig();
   const through = (): Through =>
     config.vendor && page.through.querySelector('input:checked')?.getAttribute('value') === 'vendor' ? 'vendor' : 'emulator';
-  const scenarioKey = fillScenarios(page, config.scenarioKeys);
-  let voice = await fillVoices(page.voice, clientOptions(config, 'emulator'));
+  const scenario = fillScenarios(page);
+  let voice = await fillVoices(page.voice, clientOptions('emulator'));
 
   page.emulatorPage.href = config.emulatorUrl;
   page.through.hidden = !config.vendor;
   page.through.addEventListener('change', () => {
     page.standing.textContent = standing[through()];
     page.rehearsal.hidden = through() === 'vendor';
-    void fillVoices(page.voice, clientOptions(config, through())).then((chosen) => (voice = chosen));
+    void fillVoices(page.voice, clientOptions(through())).then((chosen) => (voice = chosen));
   });
   const speaking = new SpeakingPage(page, createPlayer({ workletUrl: '/pcm-worklet.js' }), {
-    options: () => clientOptions(config, through(), scenarioKey()),
+    options: () => clientOptions(through(), scenario()),
     voice: () => voice(),
   });
   listenToKeys(page, speaking);
 }
 
-function clientOptions(config: DemoConfig, through: Through, scenarioKey?: string): AudixaOptions {
-  // Neither key is a secret: one is the emulator's, the other a word in the place of the key that the server adds.
-  if (through === 'vendor') {
-    return {
-      baseUrl: `${location.origin}${config.vendorPath}`,
-      apiKey: 'added-by-the-demo-server',
-      dangerouslyAllowBrowser: true,
-    };
-  }
-  return {
-    baseUrl: config.baseUrl,
-    apiKey: scenarioKey ?? config.apiKey,
-    dangerouslyAllowBrowser: true,
-    ...(scenarioKey && { timeouts: rehearsalLimits }),
-  };
+/** The page holds no key: each relay of the demo server has one. */
+function clientOptions(through: Through, scenario?: string): AudixaOptions {
+  if (through === 'vendor') return { relay: '/real' };
+  return scenario ? { relay: `/rehearsal/${scenario}`, timeouts: rehearsalLimits } : { relay: '/speech' };
 }
 
 function listenToKeys(page: PageElements, speaking: SpeakingPage): void {

@@ -21,6 +21,3 @@ export const securityHeaders = (connectTo: readonly string[]): OutgoingHttpHeade
   'X-Content-Type-Options': 'nosniff',
   'Cache-Control': 'no-cache',
 });
-
-/** `http://host:1` → `ws://host:1`. */
-export const socketOrigin = (httpUrl: string): string => new URL(httpUrl).origin.replace(/^http/, 'ws');

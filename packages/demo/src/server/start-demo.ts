@@ -1,14 +1,16 @@
+import type { AddressInfo } from 'node:net';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 import { startEmulator } from '@saystream/emulator';
+import { relayHandler } from '@saystream/relay/node';
 
-import { scenarioKeys } from '../scenario-catalogue.ts';
 import { espeakVoice } from '../voice/espeak-voice.ts';
+import { createDemoRelays } from './demo-relays.ts';
 import { readDocumentedFailures } from './golden-table.ts';
 import { listenOn, listenOnFreePort } from './listen-on-free-port.ts';
 import { readPageFile } from './page-files.ts';
-import { securityHeaders, socketOrigin } from './security-headers.ts';
-import { createVendorPassThrough, vendorMount } from './vendor-pass-through.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const usualPort = 4173;
 /** A little faster than it is heard, so that sound arrives while the rest is still being made. */
@@ -38,28 +40,25 @@ export async function startDemo({
   const emulator = await startEmulator({ voice: espeakVoice, rate: timesRealTime });
   // Loads the voice's 24 MB, and fails here rather than in the middle of a conversation.
   await espeakVoice('Ready.');
-  const vendor = audixaApiKey ? createVendorPassThrough({ apiKey: audixaApiKey, baseUrl: audixaBaseUrl }) : undefined;
+  const real = audixaApiKey ? { apiKey: audixaApiKey, baseUrl: audixaBaseUrl } : undefined;
+  const relays = createDemoRelays(emulator, real, () => (server.address() as AddressInfo).port);
   const config = JSON.stringify({
     emulatorUrl: emulator.url,
-    baseUrl: emulator.audixa.baseUrl,
-    apiKey: emulator.audixa.apiKey,
-    scenarioKeys: scenarioKeys(emulator.scenario),
-    vendor: vendor !== undefined,
-    vendorPath: vendorMount,
+    vendor: real !== undefined,
   });
   const made = new Map<string, () => string | Promise<string>>([
     ['/config.json', () => config],
     ['/documented-failures.json', async () => JSON.stringify(await readDocumentedFailures())],
   ]);
-  const emulatorOrigins = [new URL(emulator.url).origin, socketOrigin(emulator.url)];
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     // Older Safari does not count a same-origin socket as 'self'. What is pasted into /errors shall leave it nowhere.
-    const connectTo = pathname === '/errors' ? [] : [`ws://${request.headers.host ?? 'localhost'}`, ...emulatorOrigins];
+    const connectTo = pathname === '/errors' ? [] : [`ws://${request.headers.host ?? 'localhost'}`];
     for (const [name, value] of Object.entries(securityHeaders(connectTo))) response.setHeader(name, value!);
+    const relay = relays.of(pathname);
+    if (relay) return relayHandler(relay)(request, response);
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end();
-    if (await vendor?.request(request, response)) return;
     const json = await made.get(pathname)?.();
     const file = json === undefined ? await readPageFile(pathname) : { type: 'application/json', bytes: json };
     if (!file) return void response.writeHead(404, { 'content-type': 'text/plain' }).end('There is nothing here.\n');
@@ -74,12 +73,13 @@ export async function startDemo({
     });
   });
   server.on('upgrade', (request, socket, head) => {
-    if (vendor) vendor.upgrade(request, socket, head);
-    else socket.destroy();
+    const relay = relays.of(new URL(request.url ?? '/', 'http://localhost').pathname);
+    if (relay) relay.upgrade(request, socket, head);
+    else refuseUpgrade(socket, 404);
   });
 
   const close = async (): Promise<void> => {
-    vendor?.close();
+    await relays.close();
     server.closeAllConnections();
     server.close();
     await emulator.close();

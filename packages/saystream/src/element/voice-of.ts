@@ -1,9 +1,9 @@
-import { createAudixa, type AudixaOptions } from '@saystream/audixa';
+import { createAudixa } from '@saystream/audixa';
 import { present, type Voice } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
-import { createMoknah, type MoknahOptions } from '@saystream/moknah';
+import { createMoknah } from '@saystream/moknah';
 import type { PcmSource } from '@saystream/player';
-import { createSauti, type SautiOptions } from '@saystream/sauti';
+import { createSauti } from '@saystream/sauti';
 
 /** What one element asks for, in words of its attributes. */
 export interface SpeechRequest {
@@ -21,15 +21,15 @@ type Speak = (voice: string, settings: SpeechRequest) => Voice;
 // No key can be given to an element: a page has only a relay.
 const clients: Readonly<Record<string, (access: { relay: string }) => Speak>> = {
   audixa(access) {
-    const client = createAudixa(access as unknown as AudixaOptions);
+    const client = createAudixa(access);
     return (id, { model, speed, language }) => client.voice(id, present({ model, speed, languageCode: language }));
   },
   sauti(access) {
-    const client = createSauti(access as unknown as SautiOptions);
+    const client = createSauti(access);
     return (id, { speed }) => client.voice(id, present({ speakingRate: speed }));
   },
   moknah(access) {
-    const client = createMoknah(access as unknown as MoknahOptions);
+    const client = createMoknah(access);
     return (id, { speed }) => client.voice(id, present({ speed }));
   },
 };

@@ -11,17 +11,12 @@ const fixes: Readonly<Record<number, () => string>> = {
 };
 const temporary = new Set([429, 503]);
 
-/** Asks the relay whether it would let a stream in now. */
-export async function checkRelay(relay: URL): Promise<Finding> {
+/** Asks the relay whether it would let a stream in now, with a token if it wants one. A token costs nothing. */
+export async function checkRelay(relay: URL, vendor: string): Promise<Finding> {
   const url = under(relay, 'diagnose');
-  const ask = (mode: RequestMode): Promise<Response | undefined> =>
-    within(
-      fetch(url, { mode, credentials: 'include', cache: 'no-store' }).catch(() => undefined),
-      undefined,
-    );
-  const { result: response, refused } = await watchPolicy(() => ask('cors'));
-  if (response?.status === 204) return ok('relay', `${relay.href} answers, and lets this page in.`);
-  if (response) return refusal(url, response);
+  const { result: response, refused } = await watchPolicy(() => ask(url));
+  if (response?.status === 401) return withToken(relay, vendor);
+  if (response) return verdictOn(relay, url, response);
   const found = (why: string): string => `${url.href} ${why}`;
   const broken = { check: 'relay', verdict: 'broken' } as const;
   if (refused) {
@@ -29,7 +24,7 @@ export async function checkRelay(relay: URL): Promise<Finding> {
     return { ...broken, found: found(`is refused by the content-security policy (${refused.directive}).`), fix };
   }
   // A request that may not be read tells whether anybody answers.
-  if (url.origin !== location.origin && (await ask('no-cors'))) {
+  if (url.origin !== location.origin && (await ask(url, { mode: 'no-cors' }))) {
     const headers = `Access-Control-Allow-Origin: ${location.origin} and Access-Control-Allow-Credentials: true`;
     const fix = `Add '${location.origin}' to the origins of the relay, so that it answers with ${headers}.`;
     return { ...broken, found: found('answers, but does not let this origin read the answer (CORS).'), fix };
@@ -38,19 +33,38 @@ export async function checkRelay(relay: URL): Promise<Finding> {
   return { ...broken, found: found('cannot be reached.'), fix };
 }
 
-async function refusal(url: URL, response: Response): Promise<Finding> {
+const ask = (url: URL, more: RequestInit = {}): Promise<Response | undefined> =>
+  within(
+    fetch(url, { credentials: 'include', cache: 'no-store', ...more }).catch(() => undefined),
+    undefined,
+  );
+
+const readJson = async (response: Response): Promise<Readonly<Record<string, unknown>>> =>
+  within(
+    (response.json() as Promise<Record<string, unknown> | null>).then((body) => body ?? {}).catch(() => ({})),
+    {},
+  );
+
+async function withToken(relay: URL, vendor: string): Promise<Finding> {
+  const tokenUrl = under(relay, 'token');
+  const body = JSON.stringify({ vendor });
+  const minted = await ask(tokenUrl, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+  if (!minted?.ok) return verdictOn(relay, tokenUrl, minted ?? Response.error());
+  const { session } = await readJson(minted);
+  const url = under(relay, 'diagnose');
+  return verdictOn(relay, url, (await ask(url, { headers: { authorization: `Bearer ${session}` } })) ?? Response.error());
+}
+
+async function verdictOn(relay: URL, url: URL, response: Response): Promise<Finding> {
   const { status } = response;
-  const problem = /\bjson\b/.test(response.headers.get('content-type') ?? '')
-    ? ((await within(
-        response.json().catch(() => undefined),
-        undefined,
-      )) as { title?: unknown; detail?: unknown } | undefined)
-    : undefined;
-  const said = [problem?.title, problem?.detail].filter((each) => typeof each === 'string' && each).join(': ');
+  if (status === 204) return ok('relay', `${relay.href} answers, and lets this page in.`);
+  const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
+  const { title, detail } = isJson ? await readJson(response) : {};
+  const said = [title, detail].filter((each) => typeof each === 'string' && each).join(': ');
   return {
     check: 'relay',
     verdict: temporary.has(status) ? 'warning' : 'broken',
-    found: `${url.href} answers ${status}${said && ` (${said})`}.`,
+    found: `${url.href} answers ${status || 'nothing'}${said && ` (${said})`}.`,
     fix: fixes[status]?.() ?? 'Correct the address: what answers there is no relay of this library.',
   };
 }

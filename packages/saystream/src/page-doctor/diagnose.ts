@@ -10,6 +10,8 @@ import type { Finding } from './finding.ts';
 export interface DiagnoseOptions {
   /** The relay that the page uses, such as `/speech`. Without it, `relay` and `socket` are not checked. */
   readonly relay?: string | URL;
+  /** Whose stream the relay is asked about: `audixa`, `sauti` or `moknah`. Default `audixa`. */
+  readonly vendor?: string;
   /** Address of `pcm-worklet.js`, where the page gives it to its player. Default: beside this library. */
   readonly workletUrl?: string | URL;
 }
@@ -21,7 +23,7 @@ export interface DiagnoseOptions {
  *
  * Rejects with a TypeError when an address is no URL.
  */
-export async function diagnose({ relay, workletUrl }: DiagnoseOptions = {}): Promise<Finding[]> {
+export async function diagnose({ relay, vendor = 'audixa', workletUrl }: DiagnoseOptions = {}): Promise<Finding[]> {
   const worklet = workletUrl ? new URL(workletUrl, document.baseURI) : workletFile();
   const relayUrl = relay === undefined ? undefined : new URL(relay, document.baseURI);
   // One after the other: a violation of the policy must belong to the check that runs.
@@ -32,6 +34,6 @@ export async function diagnose({ relay, workletUrl }: DiagnoseOptions = {}): Pro
     await checkAutoplay(),
     await checkSampleRate(),
     checkCodecs(),
-    ...(relayUrl ? [await checkRelay(relayUrl), await checkSocket(relayUrl)] : []),
+    ...(relayUrl ? [await checkRelay(relayUrl, vendor), await checkSocket(relayUrl)] : []),
   ];
 }

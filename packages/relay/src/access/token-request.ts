@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+import type { Refusal } from '../relay-context.ts';
+import type { RelayOptions } from '../relay-options.ts';
+import type { TokenRequest } from './create-access.ts';
+
+const most = 4_096;
+const schema = v.strictObject({
+  vendor: v.picklist(['audixa', 'sauti', 'moknah']),
+  voice: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
+  max_chars: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+});
+
+const refuse = (status: number, code: string, detail: string): Refusal => ({ status, code, detail });
+
+/** Reads `POST …/token`. JSON alone: a form of a foreign page can send everything else without asking first. */
+export async function readTokenRequest(request: Request, vendors: RelayOptions['vendors']): Promise<TokenRequest | Refusal> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    return refuse(415, 'not_json', 'The request must be application/json.');
+  }
+  let value: unknown;
+  try {
+    const text = await request.text();
+    if (text.length > most) return refuse(413, 'too_large', 'The request is too large.');
+    value = JSON.parse(text);
+  } catch {
+    return refuse(400, 'bad_request', 'The request is no JSON.');
+  }
+  const read = v.safeParse(schema, value);
+  if (!read.success) {
+    const [issue] = read.issues;
+    const isUnknown = issue.type === 'strict_object' && issue.expected === 'never';
+    return refuse(400, isUnknown ? 'unknown_field' : 'bad_request', `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
+  }
+  const { vendor, voice, max_chars: maxChars } = read.output;
+  if (!vendors[vendor]) return refuse(403, 'out_of_scope', 'This relay does not speak for that vendor.');
+  return { vendor, ...(voice !== undefined && { voice }), ...(maxChars !== undefined && { maxChars }) };
+}

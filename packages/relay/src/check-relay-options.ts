@@ -1,0 +1,88 @@
+import type { Upstream } from './relay-context.ts';
+import { defaultLimits, type RelayLimits, type RelayOptions, type RelayVendor, type VendorAccount } from './relay-options.ts';
+import { memoryStore } from './store/memory-store.ts';
+import type { RelayStore } from './store/relay-store.ts';
+
+const vendorFacts: Readonly<
+  Record<RelayVendor, { origin: string; apiPath: string; headers: (key: string) => Readonly<Record<string, string>> }>
+> = {
+  audixa: { origin: 'https://api.audixa.ai', apiPath: '/v3', headers: (key) => ({ 'x-api-key': key }) },
+  sauti: { origin: 'https://sauti.finiflowlabs.com', apiPath: '/v1', headers: (key) => ({ 'xi-api-key': key }) },
+  moknah: { origin: 'https://moknah.io', apiPath: '/api/v1', headers: (key) => ({ authorization: `Bearer ${key}` }) },
+};
+
+/** What a relay is made of, checked. */
+export interface CheckedOptions {
+  readonly upstreams: Readonly<Partial<Record<RelayVendor, Upstream>>>;
+  readonly limits: RelayLimits;
+  readonly store: RelayStore;
+}
+
+const fail = (why: string): never => {
+  throw new TypeError(`createRelay: ${why}`);
+};
+
+/** @throws TypeError for what a relay must not start with */
+export function checkRelayOptions(options: RelayOptions): CheckedOptions {
+  if (typeof options.authorize !== 'function') fail('authorize must be a function: it says who may speak at your expense.');
+  if (!options.origins?.length) fail('origins must list the pages that may speak, such as https://app.example.');
+  for (const origin of options.origins) {
+    if (!isOrigin(origin)) fail(`origins: ${JSON.stringify(origin)} is no origin, such as https://app.example (no path, no *).`);
+  }
+  const upstreams: Partial<Record<RelayVendor, Upstream>> = {};
+  for (const vendor of Object.keys(vendorFacts) as RelayVendor[]) {
+    const account = options.vendors?.[vendor];
+    if (account) upstreams[vendor] = upstreamOf(vendor, account);
+  }
+  if (Object.keys(upstreams).length === 0) fail('vendors must hold at least one account.');
+  for (const secret of options.secrets ?? []) {
+    if (secret !== undefined && new TextEncoder().encode(secret).length < 32) fail('secrets must be 32 bytes or more each.');
+  }
+  return { upstreams, limits: checkLimits(options.limits ?? {}), store: options.store ?? memoryStore() };
+}
+
+const isOrigin = (text: string): boolean => {
+  try {
+    return new URL(text).origin === text;
+  } catch {
+    return false;
+  }
+};
+
+function checkLimits(overrides: Partial<RelayLimits>): RelayLimits {
+  const limits = { ...defaultLimits };
+  for (const [name, value] of Object.entries(overrides)) {
+    if (value === undefined) continue;
+    if (!(name in defaultLimits)) fail(`limits.${name} is none.`);
+    const numbers = typeof value === 'object' ? [value.characters, value.windowMs] : [value];
+    if (!numbers.every((number) => Number.isFinite(number) && number > 0)) fail(`limits.${name} must be finite and above 0.`);
+    Object.assign(limits, { [name]: value });
+  }
+  return limits;
+}
+
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+
+function upstreamOf(vendor: RelayVendor, account: VendorAccount & { readonly slugs?: readonly string[] }): Upstream {
+  const { origin, apiPath, headers } = vendorFacts[vendor];
+  if (!account.apiKey || typeof account.apiKey !== 'string') fail(`vendors.${vendor}.apiKey must not be empty.`);
+  if (!URL.canParse(account.baseUrl ?? origin)) fail(`vendors.${vendor}.baseUrl must be an https URL, or http on loopback.`);
+  const url = new URL(account.baseUrl ?? origin);
+  const isLocal = /^(http|ws):$/.test(url.protocol) && isLoopback(url.hostname);
+  if (!/^(https|wss):$/.test(url.protocol) && !isLocal) {
+    fail(`vendors.${vendor}.baseUrl must be an https URL, or http on loopback.`);
+  }
+  const path = `${url.pathname}/`;
+  const at = path.indexOf(`${apiPath}/`);
+  const root = (at < 0 ? path : path.slice(0, at)).replace(/\/+$/, '');
+  const rest = `//${url.host}${root}${apiPath}`;
+  return {
+    vendor,
+    http: `http${isLocal ? '' : 's'}:${rest}`,
+    socket: `ws${isLocal ? '' : 's'}:${rest}`,
+    apiKey: account.apiKey,
+    headers: headers(account.apiKey),
+    slugs: account.slugs ?? [],
+  };
+}

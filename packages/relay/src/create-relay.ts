@@ -1,0 +1,80 @@
+import { createSocketServer } from '#socket-server';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { createAccess } from './access/create-access.ts';
+import { answerHttp } from './http/answer-http.ts';
+import { createMeter } from './limits/create-meter.ts';
+import type { RelayContext } from './relay-context.ts';
+import { checkRelayOptions } from './check-relay-options.ts';
+import type { RelayOptions } from './relay-options.ts';
+
+/** The server half of saystream. */
+export interface Relay {
+  /**
+   * Answers a request whose path ends in one of the routes of docs/relay-protocol.md. Never rejects.
+   *
+   * @param info `ip`: the address it came from, where the server knows it
+   */
+  fetch(request: Request, info?: { readonly ip?: string | undefined }): Promise<Response>;
+  /** Takes over a socket: give it the `upgrade` event of a `node:http` server. @throws TypeError in a runtime without `node:http` */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array): void;
+  /** Ends every token and stream of a user, on all processes that share the store, within a heartbeat. */
+  revoke(user: string): Promise<void>;
+  /** Lets nothing new in, gives what runs until `graceMs` (default 10,000) to end, then ends it with 4503. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Makes a relay: a web-standard `fetch` and a socket upgrade that speak to the vendors for pages, which never see a key.
+ *
+ * @throws TypeError when vendors, origins or authorize are missing or wrong, and for limits that are none
+ */
+export function createRelay(options: RelayOptions): Relay {
+  const { upstreams, limits, store } = checkRelayOptions(options);
+  const draining = new AbortController();
+  const atWork = new Set<Promise<unknown>>();
+  const context: RelayContext = {
+    options,
+    upstreams,
+    limits,
+    store,
+    access: createAccess(options, limits, store),
+    meter: createMeter(limits, store),
+    emit(event) {
+      try {
+        options.onEvent?.(event);
+      } catch {
+        // A listener's mistake must not change what the page is told.
+      }
+    },
+    draining: draining.signal,
+    async track(work) {
+      atWork.add(work);
+      try {
+        return await work;
+      } finally {
+        atWork.delete(work);
+      }
+    },
+  };
+  const sockets = createSocketServer(context);
+  let closed: Promise<void> | undefined;
+
+  return {
+    fetch: (request, info) => context.track(answerHttp(request, context, options.clientIp?.(request) ?? info?.ip ?? 'unknown')),
+    upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+    revoke: (user) => context.access.revoke(user),
+    close: (graceMs = 10_000) => (closed ??= close(graceMs)),
+  };
+
+  async function close(graceMs: number): Promise<void> {
+    draining.abort();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const grace = new Promise((resolve) => (timer = setTimeout(resolve, graceMs)));
+    await Promise.race([Promise.all([Promise.allSettled(atWork), sockets.idle()]), grace]);
+    clearTimeout(timer);
+    await sockets.close();
+    await store.close();
+  }
+}

@@ -1,0 +1,13 @@
+/** The store did not answer: nothing is let through. */
+export class StoreDownError extends Error {
+  override readonly name = 'StoreDownError';
+}
+
+/** What the store says. @throws StoreDownError */
+export async function askStore<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch {
+    throw new StoreDownError('The store does not answer.');
+  }
+}

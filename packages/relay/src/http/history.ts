@@ -1,0 +1,64 @@
+import type { Refusal } from '../relay-context.ts';
+import { isRefusal } from '../relay-context.ts';
+import { callVendor } from './call-vendor.ts';
+import { refuse } from './fields/refuse.ts';
+import { maxJsonBytes, pickQuery, sealBody, type Asked } from './free-calls.ts';
+import { isOwn } from './own-generations.ts';
+import { readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
+
+/** The vendor's own bounds and defaults of a page. */
+const most = 100;
+const usual = 20;
+/** Pages of the whole account that one look goes through: the newest thousand generations of all users. */
+const maxPages = 10;
+
+type Item = Readonly<Record<string, unknown>>;
+
+/** Items of a page; undefined when it has none. */
+function itemsIn(text: string): readonly Item[] | undefined {
+  try {
+    const { history } = JSON.parse(text) as { history?: unknown };
+    return Array.isArray(history) ? history.filter((item): item is Item => typeof item === 'object' && item !== null) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const countOf = (text: string | null, usualCount: number, mostCount: number): number => {
+  const count = text === null ? usualCount : Number(text);
+  return Number.isSafeInteger(count) && count >= 0 ? Math.min(count, mostCount) : usualCount;
+};
+
+/** What is no history holds others' perhaps: of a broken document the page is shown that it is broken, and no more. */
+const brokenLike = (text: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(text.trimStart().startsWith('{') ? '{' : text.trimStart().startsWith('<') ? '<html>' : '');
+
+/** The user's own generations, newest first: the vendor's history is that of all users of the account. */
+export async function answerHistory(asked: Asked): Promise<Response | Refusal> {
+  const { url, context, upstream, grant, request } = asked;
+  const limit = countOf(url.searchParams.get('limit'), usual, most) || usual;
+  const offset = countOf(url.searchParams.get('offset'), 0, Number.MAX_SAFE_INTEGER);
+  const own: Item[] = [];
+  let page: WholeAnswer | undefined;
+  for (let at = 0; at < maxPages * most && own.length < offset + limit; at += most) {
+    const query = pickQuery(url, ['status']);
+    query.set('limit', String(most));
+    query.set('offset', String(at));
+    const answer = await callVendor(context, upstream, { method: 'GET', path: '/history', query, signal: request.signal });
+    if (isRefusal(answer)) return answer;
+    page = await readWhole(answer, upstream, maxJsonBytes);
+    if (page.status >= 300) return toResponse(page);
+    if (!page.isWhole) return refuse(502, 'vendor_unreachable', 'The answer of the vendor broke off.');
+    const text = new TextDecoder().decode(page.body);
+    const items = itemsIn(text);
+    if (!items) return toResponse({ ...page, body: brokenLike(text) });
+    const isUsers = await Promise.all(
+      items.map((item) => isOwn(context, 'audixa', grant.user, String(item['generation_id'] ?? ''))),
+    );
+    own.push(...items.filter((_, index) => isUsers[index]));
+    if (items.length < most) break;
+  }
+  const history = own.slice(offset, offset + limit);
+  const body = new TextEncoder().encode(JSON.stringify({ limit, offset, length: history.length, history }));
+  return toResponse({ ...page!, body: await sealBody(body, asked) });
+}

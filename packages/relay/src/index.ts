@@ -1,0 +1,14 @@
+export { createRelay, type Relay } from './create-relay.ts';
+export {
+  defaultLimits,
+  type AudixaAccount,
+  type CharacterLimit,
+  type RelayEvent,
+  type RelayLimits,
+  type RelayOptions,
+  type RelayUser,
+  type RelayVendor,
+  type VendorAccount,
+} from './relay-options.ts';
+export { memoryStore } from './store/memory-store.ts';
+export type { LineRule, RelayStore, Spent, Turn } from './store/relay-store.ts';

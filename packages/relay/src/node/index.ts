@@ -1,0 +1,1 @@
+export { relayHandler } from './relay-handler.ts';

@@ -1,0 +1,135 @@
+import type { RelayStore } from './store/relay-store.ts';
+
+/** The vendors a relay can speak for. */
+export type RelayVendor = 'audixa' | 'sauti' | 'moknah';
+
+/** One vendor's account. */
+export interface VendorAccount {
+  /** The vendor's secret key. It goes to the vendor and nowhere else. */
+  readonly apiKey: string;
+  /** The vendor's origin or anything under it. Default: the vendor's own. `http:` only for loopback. */
+  readonly baseUrl?: string;
+}
+
+/** Audixa's account. */
+export interface AudixaAccount extends VendorAccount {
+  /** Custom endpoints that pages may use. Default none. */
+  readonly slugs?: readonly string[];
+}
+
+/** Whom the app let in. */
+export interface RelayUser {
+  /** Names the user in limits and tokens: an id, not a name or an address. 1–200 characters. */
+  readonly user: string;
+  /** Voices this user may use; default all. */
+  readonly voices?: readonly string[];
+  /** Most characters in one request of this user; default `limits.charactersPerRequest`. */
+  readonly maxChars?: number;
+}
+
+/** So many characters in a window of time. */
+export interface CharacterLimit {
+  /** Characters (UTF-16 code units). */
+  readonly characters: number;
+  /** Length of the window, in milliseconds. */
+  readonly windowMs: number;
+}
+
+/** What one relay, together with all that share its store, lets through. There is no endless one. */
+export interface RelayLimits {
+  /** Most characters in one request. Default 5,000. */
+  readonly charactersPerRequest: number;
+  /** Default 20,000 an hour. */
+  readonly charactersPerUser: CharacterLimit;
+  /** Default 1,000,000 a day. */
+  readonly charactersTotal: CharacterLimit;
+  /** Streams and paid requests at a time. Default 2. */
+  readonly streamsPerUser: number;
+  /** Default 10. */
+  readonly streamsPerIp: number;
+  /** Default 500. */
+  readonly streamsTotal: number;
+  /** Sockets and tokens one address may ask for in a minute. Default 120. */
+  readonly connectsPerIpPerMinute: number;
+  /** Longest wait in the line of Moknah or SAUTI, in milliseconds. Default 30,000. */
+  readonly queueWaitMs: number;
+  /** SAUTI's own limit for all of the account. Default 10. */
+  readonly sautiPerMinute: number;
+  /** Until a socket's request must have come, in milliseconds. Default 5,000. */
+  readonly requestMs: number;
+  /** Longest silence of a vendor, in milliseconds. Default 60,000. */
+  readonly idleMs: number;
+  /** Longest life of a stream, in milliseconds. Default 600,000. */
+  readonly lifeMs: number;
+  /** How long a page may take nothing while audio waits for it, in milliseconds. Default 30,000. */
+  readonly slowReaderMs: number;
+  /** Between two pings, in milliseconds; two missed ones end a socket. Default 20,000. */
+  readonly heartbeatMs: number;
+}
+
+/** Something a relay tells its operator. Never holds a key, a token, a text or a URL. */
+export interface RelayEvent {
+  /** What happened. */
+  readonly type: 'token' | 'stream' | 'request' | 'refused' | 'fault';
+  /** Whose request it was, as `authorize` named them. */
+  readonly user?: string;
+  /** The vendor concerned. */
+  readonly vendor?: RelayVendor;
+  /** The code of the refusal (`docs/relay-protocol.md`), the close code or the status. */
+  readonly code?: string | number;
+  /** How long it took, in milliseconds. */
+  readonly durationMs?: number;
+  /** Characters of text. */
+  readonly characters?: number;
+  /** Bytes that went to the page. */
+  readonly bytes?: number;
+}
+
+/** Options of `createRelay`. */
+export interface RelayOptions {
+  /** The accounts, by vendor. At least one. */
+  readonly vendors: { readonly audixa?: AudixaAccount; readonly sauti?: VendorAccount; readonly moknah?: VendorAccount };
+  /** Origins of the pages that may speak, such as `https://app.example`. Compared exactly. */
+  readonly origins: readonly string[];
+  /** Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token. */
+  readonly authorize: (request: Request) => RelayUser | null | Promise<RelayUser | null>;
+  /** Overrides of the default limits. */
+  readonly limits?: Partial<RelayLimits>;
+  /** Where limits and tokens in use are kept. Default `memoryStore()`, right for one process. */
+  readonly store?: RelayStore;
+  /**
+   * Secrets that sign tokens, 32 bytes or more each, the current one first; the next is still accepted, for rotation. The
+   * same on all processes. Default: a random one, right for one process.
+   */
+  readonly secrets?: readonly [current: string, previous?: string];
+  /** Names this relay in tokens, so that those of another deployment with the same secrets are refused. Default `saystream-relay`. */
+  readonly audience?: string;
+  /** Serves requests without an `Origin` too: servers, apps, scripts. Default false. */
+  readonly allowNonBrowser?: boolean;
+  /** The client's address, for limits. Default: the socket's own, where the glue knows it; else one for all. */
+  readonly clientIp?: (request: Request) => string | undefined;
+  /** `proxy`: finished files are fetched by the relay. `pass`: pages get the vendor's own address. Default `proxy`. */
+  readonly audioUrls?: 'proxy' | 'pass';
+  /** Hosts, such as `cdn.example`, that finished files may come from. Default: any public one that the vendor names. */
+  readonly fileHosts?: readonly string[];
+  /** Told what happens. What it throws is ignored. */
+  readonly onEvent?: (event: RelayEvent) => void;
+}
+
+/** The defaults of {@link RelayLimits}. */
+export const defaultLimits: RelayLimits = {
+  charactersPerRequest: 5_000,
+  charactersPerUser: { characters: 20_000, windowMs: 3_600_000 },
+  charactersTotal: { characters: 1_000_000, windowMs: 86_400_000 },
+  streamsPerUser: 2,
+  streamsPerIp: 10,
+  streamsTotal: 500,
+  connectsPerIpPerMinute: 120,
+  queueWaitMs: 30_000,
+  sautiPerMinute: 10,
+  requestMs: 5_000,
+  idleMs: 60_000,
+  lifeMs: 600_000,
+  slowReaderMs: 30_000,
+  heartbeatMs: 20_000,
+};

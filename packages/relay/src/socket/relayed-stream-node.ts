@@ -1,0 +1,324 @@
+import type { WebSocket } from 'ws';
+
+import type { Grant } from '../access/access.ts';
+import { readAudixaStreamRequest } from '../http/fields/audixa-stream-request.ts';
+import { maxAudioBytes } from '../http/fields/max-audio-bytes.ts';
+import { checkVoice } from '../http/fields/voice-scope.ts';
+import type { StreamPlace, TakenCharacters } from '../limits/meter.ts';
+import { isRefusal, type Refusal, type RelayContext, type Upstream } from '../relay-context.ts';
+import { closeOfMistake, ownCloses } from './close-codes.ts';
+import type { PageSocket } from './page-socket-node.ts';
+import {
+  firstState,
+  nextRelayedState,
+  type RelayedStreamEvent,
+  type RelayedStreamState,
+  type StreamEnding,
+} from './relayed-stream-state.ts';
+import { createStreamWatch, lookEveryMs, type StreamLook } from './stream-watch.ts';
+import { dialVendor } from './vendor-socket-node.ts';
+import { readVendorText, withoutKey } from './vendor-text-node.ts';
+
+/** Who asks, as the handshake told. */
+export interface Caller {
+  readonly token: string | undefined;
+  readonly origin: string;
+  readonly ip: string;
+}
+
+/** What a stream does with the finished file that a vendor names. */
+export interface StreamFiles {
+  /** Gives a text frame whose `audio_url` a page may use. */
+  seal(text: string, grant: Grant): Promise<string>;
+  /** Remembers whose generation it is. */
+  note(generationId: string, grant: Grant): void;
+}
+
+/** Above this much audio waiting for the page the vendor is paused, under the other it goes on. */
+const pauseAboveBytes = 1024 * 1024;
+const resumeUnderBytes = 256 * 1024;
+/** A page or a vendor that was told to go is cut after this. */
+const farewellMs = 2_500;
+const dropMs = 500;
+/** Browsers send none; other clients may, a few a minute. */
+const mostPingsPerBeat = 120;
+const ready = '{"type":"ready"}';
+const normalClosure = 1000;
+
+const stages: Readonly<Record<RelayedStreamState['name'], StreamLook['stage']>> = {
+  admitting: 'awaiting-request',
+  listening: 'awaiting-request',
+  metering: 'preparing',
+  dialling: 'dialling',
+  running: 'running',
+  ended: 'ended',
+};
+
+/** Executes the state machine of one socket: it owns both connections and one timer, and decides nothing. */
+export class RelayedStream {
+  readonly #context: RelayContext;
+  readonly #upstream: Upstream;
+  readonly #page: PageSocket;
+  readonly #caller: Caller;
+  readonly #files: StreamFiles;
+  readonly #startMs = performance.now();
+  readonly #watch: ReturnType<typeof createStreamWatch>;
+  readonly #looking: ReturnType<typeof setInterval>;
+  #state: RelayedStreamState = firstState;
+  #grant: Grant | undefined;
+  #place: StreamPlace | undefined;
+  #taken: TakenCharacters | undefined;
+  #vendor: WebSocket | undefined;
+  #characters = 0;
+  #bytes = 0;
+  #mostBytes = 0;
+  #heardVendor = 0;
+  #heardPage = 0;
+  #pings = 0;
+  /** While an address is being sealed, what comes after it waits here. */
+  #sealing: Promise<void> | undefined;
+  #drainTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: RelayContext, upstream: Upstream, page: PageSocket, caller: Caller, files: StreamFiles) {
+    this.#context = context;
+    this.#upstream = upstream;
+    this.#page = page;
+    this.#caller = caller;
+    this.#files = files;
+    this.#watch = createStreamWatch(context.limits, this.#startMs);
+    this.#looking = setInterval(() => this.#look(), lookEveryMs(context.limits));
+    this.#listen();
+    if (context.draining.aborted) this.dispatch({ type: 'draining' });
+    else void this.#admit();
+  }
+
+  dispatch(event: RelayedStreamEvent): void {
+    const before = this.#state;
+    this.#state = nextRelayedState(before, event);
+    if (this.#state === before || this.#state.name === before.name) return;
+    this.#enter(this.#state);
+  }
+
+  #enter(state: RelayedStreamState): void {
+    switch (state.name) {
+      case 'metering':
+        return void this.#meterIn(state.grant, state.request);
+      case 'dialling':
+        this.#vendor = dialVendor(this.#upstream, (event) => this.#afterSealing(() => this.dispatch(event)));
+        return this.#hear(this.#vendor);
+      case 'running':
+        this.#page.send(ready);
+        return this.#vendor?.send(state.frame);
+      case 'ended':
+        return this.#end(state.ending);
+      default:
+      // Nothing to begin: admitting, listening.
+    }
+  }
+
+  #listen(): void {
+    const page = this.#page;
+    page.on('message', (data: Buffer, isBinary) =>
+      this.dispatch(isBinary ? { type: 'page-binary' } : { type: 'page-text', text: data.toString() }),
+    );
+    page.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code?.startsWith('WS_ERR_')) this.dispatch({ type: 'page-mistake', close: closeOfMistake(error.code) });
+    });
+    page.on('close', () => {
+      this.dispatch({ type: 'page-gone' });
+      clearInterval(this.#looking);
+    });
+    const count = () => {
+      this.#pings += 1;
+      if (this.#pings > mostPingsPerBeat) this.dispatch({ type: 'stopped', why: 'tooManyPings' });
+    };
+    page.on('ping', count);
+    page.on('pong', () => {
+      this.#heardPage += 1;
+      count();
+    });
+  }
+
+  async #admit(): Promise<void> {
+    const { token, origin, ip } = this.#caller;
+    await this.#asking(async () => {
+      const refusal = await this.#context.meter.countConnect(ip);
+      if (refusal) return this.#refuse(refusal);
+      const grant = await this.#context.access.redeem(token, { transport: 'socket', vendor: 'audixa', origin });
+      if (isRefusal(grant)) return this.#refuse(grant);
+      this.#grant = grant;
+      this.dispatch({ type: 'granted', grant });
+    });
+  }
+
+  async #meterIn(grant: Grant, request: string): Promise<void> {
+    const read = readAudixaStreamRequest(request);
+    if (isRefusal(read)) return this.#refuse(read);
+    const outOfScope = checkVoice(grant, read.voice);
+    if (outOfScope) return this.#refuse(outOfScope);
+    this.#characters = read.characters;
+    this.#mostBytes = maxAudioBytes(read.characters);
+    await this.#asking(async () => {
+      const place = await this.#context.meter.openStream(grant.user, this.#caller.ip);
+      if (isRefusal(place)) return this.#refuse(place);
+      if (this.#state.name === 'ended') return place.release();
+      this.#place = place;
+      place.lost.addEventListener('abort', () => this.dispatch({ type: 'stopped', why: 'storeDown' }));
+      const taken = await this.#context.meter.takeCharacters(grant, read.characters);
+      if (isRefusal(taken)) return this.#refuse(taken);
+      if (this.#hasEnded()) return taken.refund();
+      this.#taken = taken;
+      this.dispatch({ type: 'metered', frame: read.wire });
+    });
+  }
+
+  #hasEnded(): boolean {
+    return this.#state.name === 'ended';
+  }
+
+  async #asking(ask: () => Promise<void>): Promise<void> {
+    try {
+      await ask();
+    } catch {
+      // Neither gate nor meter rejects: what does is a fault, and lets nothing through.
+      this.#context.emit({ type: 'fault', vendor: 'audixa' });
+      this.dispatch({ type: 'stopped', why: 'fault' });
+    }
+  }
+
+  #refuse(refusal: Refusal): void {
+    this.#context.emit({ type: 'refused', vendor: 'audixa', code: refusal.code, ...(this.#grant && { user: this.#grant.user }) });
+    this.dispatch({ type: 'refused', refusal });
+  }
+
+  #hear(vendor: WebSocket): void {
+    vendor.on('message', (data: Buffer, isBinary) => {
+      this.#heardVendor += 1;
+      if (this.#state.name !== 'running') return;
+      if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
+      else this.#pass(data, true);
+    });
+    vendor.on('pong', () => (this.#heardVendor += 1));
+    vendor.on('ping', () => (this.#heardVendor += 1));
+  }
+
+  #pass(data: Buffer, isBinary: boolean): void {
+    if (this.#state.name !== 'running') return;
+    this.#bytes += data.length;
+    if (this.#bytes > this.#mostBytes) return this.dispatch({ type: 'stopped', why: 'tooMuchAudio' });
+    const page = this.#page;
+    if (page.bufferedAmount + data.length <= pauseAboveBytes) return page.send(data, { binary: isBinary });
+    this.#vendor?.pause();
+    page.send(data, { binary: isBinary }, this.#resume);
+  }
+
+  /** Called when the frame that was one too many has left; those before it left earlier. */
+  readonly #resume = (): void => {
+    if (this.#vendor?.isPaused && !this.#sealing && this.#page.bufferedAmount < resumeUnderBytes) this.#vendor.resume();
+  };
+
+  #passLater(data: Buffer, isBinary: boolean): void {
+    if (isBinary) return this.#afterSealing(() => this.#pass(data, true));
+    const { bytes, hasAudioUrl, generationId } = readVendorText(data, this.#upstream.apiKey);
+    const grant = this.#grant;
+    if (generationId !== undefined && grant) this.#files.note(generationId, grant);
+    if (!hasAudioUrl || !grant) return this.#afterSealing(() => this.#pass(bytes, false));
+    const sealed = (this.#sealing ?? Promise.resolve()).then(async () => {
+      const text = await this.#files.seal(bytes.toString(), grant);
+      this.#pass(Buffer.from(text), false);
+    });
+    const settled = sealed
+      .catch(() => this.dispatch({ type: 'stopped', why: 'fault' }))
+      .finally(() => {
+        if (this.#sealing === settled) this.#sealing = undefined;
+        this.#resume();
+      });
+    this.#sealing = settled;
+    this.#vendor?.pause();
+  }
+
+  #afterSealing(action: () => void): void {
+    if (!this.#sealing) return action();
+    const settled = this.#sealing.then(action).finally(() => {
+      if (this.#sealing === settled) this.#sealing = undefined;
+      this.#resume();
+    });
+    this.#sealing = settled;
+  }
+
+  #look(): void {
+    const waitingBytes = this.#page.bufferedAmount;
+    const { stop, beat } = this.#watch({
+      nowMs: performance.now(),
+      stage: this.#stage(),
+      heardVendor: this.#heardVendor,
+      heardPage: this.#heardPage,
+      flushedBytes: this.#bytes - waitingBytes,
+      waitingBytes,
+      isPaused: this.#vendor?.isPaused ?? false,
+    });
+    this.#resume();
+    if (this.#state.name === 'ended') return this.#lookAfterEnd(stop !== undefined, waitingBytes);
+    if (stop === 'page-lost') return this.#page.terminate();
+    if (stop === 'vendor-lost') return this.dispatch({ type: 'vendor-closed', code: 1006, reason: '' });
+    if (stop) return this.dispatch({ type: 'stopped', why: stop });
+    if (beat) this.#beat();
+  }
+
+  #stage(): StreamLook['stage'] {
+    return this.#state.name === 'admitting' && this.#state.request !== undefined ? 'preparing' : stages[this.#state.name];
+  }
+
+  #beat(): void {
+    this.#pings = 0;
+    this.#page.ping();
+    if (this.#state.name === 'running') this.#vendor?.ping();
+    if (!this.#grant) return;
+    // A store that is down ends no stream that runs.
+    this.#context.access.isRevoked(this.#grant).then(
+      (isRevoked) => isRevoked && this.dispatch({ type: 'stopped', why: 'revoked' }),
+      () => undefined,
+    );
+  }
+
+  /** What still waits is let through, as long as the page takes it; then it has a moment to answer the close. */
+  #lookAfterEnd(isTooSlow: boolean, waitingBytes: number): void {
+    if (isTooSlow) return this.#page.terminate();
+    if (waitingBytes === 0) this.#drainTimer ??= setTimeout(() => this.#page.terminate(), farewellMs);
+  }
+
+  #end(ending: StreamEnding): void {
+    const { close, handedOver, page, vendor } = ending;
+    this.#place?.release();
+    if (!handedOver) this.#taken?.refund();
+    this.#report(ending);
+    this.#leaveVendor(vendor === 'closed' && handedOver);
+    if (!close) return this.#page.terminate();
+    this.#page.closeAs(close.code, withoutKey(close.reason, this.#upstream.apiKey));
+    if (page === 'dropped') this.#drainTimer = setTimeout(() => this.#page.terminate(), dropMs);
+    this.#page.on('close', () => clearTimeout(this.#drainTimer));
+  }
+
+  #leaveVendor(politely: boolean): void {
+    const vendor = this.#vendor;
+    if (!vendor || vendor.readyState === vendor.CLOSED) return;
+    if (!politely) return vendor.terminate();
+    vendor.resume();
+    vendor.close(normalClosure);
+    const timer = setTimeout(() => vendor.terminate(), farewellMs);
+    vendor.on('close', () => clearTimeout(timer));
+  }
+
+  #report({ close, handedOver }: StreamEnding): void {
+    if (!handedOver && !this.#taken) return;
+    this.#context.emit({
+      type: close?.code === ownCloses.fault.code ? 'fault' : 'stream',
+      vendor: 'audixa',
+      ...(this.#grant && { user: this.#grant.user }),
+      ...(close && { code: close.code ?? 1005 }),
+      durationMs: performance.now() - this.#startMs,
+      characters: this.#characters,
+      bytes: this.#bytes,
+    });
+  }
+}

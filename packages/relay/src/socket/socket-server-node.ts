@@ -1,0 +1,100 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import { WebSocketServer } from 'ws';
+
+import { isRefusal, type Refusal, type RelayContext } from '../relay-context.ts';
+import { PageSocket } from './page-socket-node.ts';
+import { isStreamRoute, tokenOf, webHeaders, webRequest } from './read-handshake-node.ts';
+import { refuseUpgrade } from './refuse-upgrade-node.ts';
+import { RelayedStream } from './relayed-stream-node.ts';
+import type { CreateSocketServer } from './socket-server.ts';
+
+const subprotocol = 'tts.v1';
+const maxRequestBytes = 64 * 1024;
+/** Younger than the types of `ws`. A frame of 64 KiB is worth no more pieces; the streams cut pages themselves, sooner. */
+const youngOptions = { maxFragments: 256, closeTimeout: 120_000 };
+/** Sockets that are not streams yet, besides those that are. */
+const mostWaiting = 500;
+/** What is told to go gets this long to take its last bytes. */
+const closeMs = 3_000;
+
+const noSuchRoute: Refusal = { status: 404, code: 'no_such_route', detail: 'There is no such socket.' };
+const wrongMethod: Refusal = { status: 405, code: 'wrong_method', detail: 'A socket is asked for by GET.' };
+const full: Refusal = { status: 503, code: 'too_many_streams', detail: 'There are too many sockets.' };
+
+/** On `ws`. */
+export const createSocketServer: CreateSocketServer = (context: RelayContext) => {
+  const server = new WebSocketServer({
+    noServer: true,
+    clientTracking: false,
+    perMessageDeflate: false,
+    maxPayload: maxRequestBytes,
+    ...youngOptions,
+    WebSocket: PageSocket,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  });
+  const streams = new Map<PageSocket, RelayedStream>();
+  const waitingForNone: (() => void)[] = [];
+
+  context.draining.addEventListener('abort', () => {
+    for (const stream of streams.values()) stream.dispatch({ type: 'draining' });
+  });
+
+  /** Why there will be no socket, or the page's origin. */
+  function judge(request: IncomingMessage, headers: Headers): string | Refusal {
+    const origin = context.access.checkOrigin(headers, request.method ?? 'GET');
+    if (isRefusal(origin)) return origin;
+    if (!context.upstreams.audixa || !isStreamRoute(request)) return noSuchRoute;
+    if (request.method !== 'GET') return wrongMethod;
+    return streams.size >= context.limits.streamsTotal + mostWaiting ? full : origin;
+  }
+
+  function ipOf(request: IncomingMessage, headers: Headers): string {
+    const asked = context.options.clientIp && webRequest(request, headers);
+    return (asked && context.options.clientIp?.(asked)) ?? request.socket.remoteAddress ?? 'unknown';
+  }
+
+  function accept(page: PageSocket, request: IncomingMessage, headers: Headers, origin: string): void {
+    const upstream = context.upstreams.audixa;
+    if (!upstream) return page.terminate();
+    page.on('close', () => {
+      streams.delete(page);
+      if (streams.size === 0) for (const resolve of waitingForNone.splice(0)) resolve();
+    });
+    const caller = { token: tokenOf(request), origin, ip: ipOf(request, headers) };
+    streams.set(page, new RelayedStream(context, upstream, page, caller, passFiles));
+  }
+
+  const idle = (): Promise<void> =>
+    streams.size === 0 ? Promise.resolve() : new Promise((resolve) => waitingForNone.push(resolve));
+
+  return {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array) {
+      // From the first moment on: a connection that is reset must not end the process.
+      socket.on('error', () => socket.destroy());
+      const headers = webHeaders(request);
+      const origin = judge(request, headers);
+      if (isRefusal(origin)) {
+        context.emit({ type: 'refused', vendor: 'audixa', code: origin.code });
+        return refuseUpgrade(socket, origin);
+      }
+      server.handleUpgrade(request, socket, Buffer.from(head), (page) => accept(page, request, headers, origin));
+    },
+    idle,
+    async close() {
+      for (const stream of streams.values()) stream.dispatch({ type: 'stopped', why: 'draining' });
+      const timer = setTimeout(() => {
+        for (const page of streams.keys()) page.terminate();
+      }, closeMs);
+      await idle();
+      clearTimeout(timer);
+    },
+  };
+};
+
+/** Until files are sealed. */
+const passFiles = {
+  seal: (text: string) => Promise.resolve(text),
+  note: () => undefined,
+};

@@ -1,0 +1,16 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+import type { RelayContext } from '../relay-context.ts';
+
+/** The socket half of a relay. */
+export interface SocketServer {
+  upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array): void;
+  /** Resolves when no stream runs. */
+  idle(): Promise<void>;
+  /** Ends what still runs with 4503. */
+  close(): Promise<void>;
+}
+
+/** How a runtime makes one. */
+export type CreateSocketServer = (context: RelayContext) => SocketServer;
