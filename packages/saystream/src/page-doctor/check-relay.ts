@@ -52,7 +52,7 @@ async function withToken(relay: URL, vendor: string): Promise<Finding> {
   if (!minted?.ok) return verdictOn(relay, tokenUrl, minted ?? Response.error());
   const { session } = await readJson(minted);
   const url = under(relay, 'diagnose');
-  return verdictOn(relay, url, (await ask(url, { headers: { authorization: `Bearer ${session}` } })) ?? Response.error());
+  return verdictOn(relay, url, (await ask(url, { headers: { authorization: `Bearer ${String(session)}` } })) ?? Response.error());
 }
 
 async function verdictOn(relay: URL, url: URL, response: Response): Promise<Finding> {
