@@ -2,6 +2,7 @@
 //   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
+//   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
 //   demo/dist/                the page that `pnpm start` opens, and its server
 // Type declarations are made by tools/build-types.mjs.
 import { existsSync } from 'node:fs';
@@ -12,6 +13,7 @@ import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 
 import { inlineWorklet } from './tools/inline-worklet.mjs';
+import { minifyStyles } from './tools/minify-styles.mjs';
 import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
 import { builtPackages } from './tools/workspace-packages.mjs';
 
@@ -21,9 +23,12 @@ const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
 const dist = keepDistClean();
 
 const unbundled = ({ folder }) => ({
+  // browser.ts is left to the files for pages without a bundler.
   input: [
     'index.ts',
     'cli.ts',
+    'element.ts',
+    'doctor.ts',
     'node/index.ts',
     ...['socket/isomorphic-socket', 'socket/socket-server', 'http/guarded-fetch'].flatMap((face) => [
       `${face}-node.ts`,
@@ -33,7 +38,7 @@ const unbundled = ({ folder }) => ({
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),
   external: isExternal,
-  plugins: [inlineWorklet({ emit: folder === 'packages/player' }), typescript(), executable('cli.js'), dist],
+  plugins: [inlineWorklet({ emit: folder === 'packages/player' }), minifyStyles(), typescript(), executable('cli.js'), dist],
   output: {
     dir: `${folder}/dist`,
     format: 'es',
@@ -52,6 +57,7 @@ const forBrowsers = (input, ...output) =>
       inlineWorklet({ emit: input.startsWith('packages/saystream/') }),
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),
+      minifyStyles(),
       typescript(),
       noNodeInBrowsers(),
       dist,
@@ -79,10 +85,11 @@ const forNode = (input, file) =>
 const configs = [
   ...builtPackages().map(unbundled),
   forBrowsers(
-    'packages/saystream/src/index.ts',
+    'packages/saystream/src/browser.ts',
     minified('packages/saystream/dist/saystream.global.js', 'iife'),
     minified('packages/saystream/dist/saystream.browser.js', 'es'),
   ),
+  forBrowsers('packages/saystream/src/doctor.ts', minified('packages/saystream/dist/saystream.doctor.js', 'es')),
   forNode('packages/demo/src/server/main.ts', 'packages/demo/dist/server/main.js'),
   forBrowsers('packages/demo/src/page/main.ts', { file: 'packages/demo/dist/page/main.js', format: 'es', sourcemap: true }),
 ].filter(Boolean);

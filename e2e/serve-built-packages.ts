@@ -9,7 +9,11 @@ import type { Emulator } from '@saystream/emulator';
 import { createTestRelays, type TestRelays } from './serve-relays.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
 /** URL prefixes and the folders behind them: what a CDN would serve, and the pages of the tests. */
 const folders: readonly (readonly [string, string])[] = [
@@ -17,7 +21,7 @@ const folders: readonly (readonly [string, string])[] = [
   ['/', join(here, 'pages')],
 ];
 
-/** The policy a careful site would set; pages under `/strict/` are served with it. */
+/** The policy a careful site would set; pages under `/strict/` are served with it, others with their `?policy=`. */
 const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; style-src 'self'";
 
 /** A server of the built files. */
@@ -37,14 +41,15 @@ export async function serveBuiltPackages(emulator: Emulator): Promise<BuiltPacka
   const relays = createTestRelays(emulator, () => origin());
   const server = createServer((request, response) => {
     if (relays.answer(request, response)) return;
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     requested.push(pathname);
     const strict = pathname.startsWith('/strict/');
     const path = strict ? pathname.slice('/strict'.length) : pathname;
     const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? ['/', here];
     readFile(join(folder, normalize(path.slice(prefix.length)))).then(
       (body) => {
-        if (strict) response.setHeader('content-security-policy', strictPolicy);
+        const policy = strict ? strictPolicy : searchParams.get('policy');
+        if (policy) response.setHeader('content-security-policy', policy);
         response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
         response.end(body);
       },

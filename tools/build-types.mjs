@@ -1,5 +1,5 @@
 // Declarations: TypeScript writes one .d.ts per source file into .types/, then rollup-plugin-dts makes of them one
-// dist/index.d.ts per published package. Other packages stay imports.
+// dist/x.d.ts for each entry of a published package, mostly dist/index.d.ts alone. Other packages stay imports.
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -7,7 +7,7 @@ import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 
-import { builtPackages, root } from './workspace-packages.mjs';
+import { builtPackages, root, typedEntries } from './workspace-packages.mjs';
 
 const outDir = join(root, '.types');
 
@@ -39,22 +39,29 @@ const declarationFiles = {
     id.startsWith('.') && id.endsWith('.ts') && importer ? resolve(dirname(importer), id.replace(/(\.d)?\.ts$/, '.d.ts')) : null,
 };
 
-async function bundle({ folder }) {
-  const dist = join(root, folder, 'dist');
+async function bundle(each) {
+  const dist = join(root, each.folder, 'dist');
+  const entries = typedEntries(each);
+  for (const entry of entries) await bundleEntry(each, entry);
+  const wanted = entries.map((entry) => `${entry}.d.ts`);
+  for (const file of readdirSync(dist, { recursive: true })) {
+    if (file.endsWith('.d.ts') && !wanted.includes(file)) rmSync(join(dist, file));
+  }
+}
+
+async function bundleEntry({ folder }, entry) {
+  const file = join(root, folder, `dist/${entry}.d.ts`);
   const build = await rollup({
-    input: join(outDir, folder, 'src/index.d.ts'),
+    input: join(outDir, folder, `src/${entry}.d.ts`),
     external: (id) => !/^[./]/.test(id),
     plugins: [declarationFiles, dts()],
     onLog(level, log) {
       if (level === 'warn' && log.code !== 'EMPTY_BUNDLE') throw new Error(`${folder}: ${log.message}`);
     },
   });
-  await build.write({ file: join(dist, 'index.d.ts'), format: 'es' });
+  await build.write({ file, format: 'es' });
   await build.close();
-  for (const file of readdirSync(dist, { recursive: true })) {
-    if (file.endsWith('.d.ts') && file !== 'index.d.ts') rmSync(join(dist, file));
-  }
-  complainAboutLeaks(folder, readFileSync(join(dist, 'index.d.ts'), 'utf8'));
+  complainAboutLeaks(folder, readFileSync(file, 'utf8'));
 }
 
 /** What a user's compiler could not resolve, or should not have to. */
@@ -65,12 +72,12 @@ function complainAboutLeaks(folder, text) {
 }
 
 const packages = builtPackages();
-const entryOf = ({ folder }) => join(root, folder, 'src/index.ts');
-const isNodes = ({ folder }) => folder === 'packages/emulator';
+const entries = packages.flatMap((each) => typedEntries(each).map((entry) => join(root, each.folder, `src/${entry}.ts`)));
+const isNodes = (entry) => /\/emulator\/|\/node\/index\.ts$/.test(entry);
 rmSync(outDir, { recursive: true, force: true });
 emitDeclarations('tsconfig.web.json', [
-  ...packages.filter((each) => !isNodes(each)).map(entryOf),
+  ...entries.filter((entry) => !isNodes(entry)),
   ...ts.sys.readDirectory(join(root, 'packages'), ['.d.ts'], ['**/node_modules', '**/dist'], ['*/src/**/*.d.ts']),
 ]);
-emitDeclarations('tsconfig.node.json', packages.filter(isNodes).map(entryOf));
+emitDeclarations('tsconfig.node.json', entries.filter(isNodes));
 for (const each of packages) await bundle(each);

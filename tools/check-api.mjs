@@ -1,4 +1,5 @@
-// The public API, seen before it ships: api/<package>.api.ts is dist/index.d.ts without its comments, committed.
+// The public API, seen before it ships: api/<package>.api.ts is dist/index.d.ts without its comments, committed. A further
+// entry, such as saystream/element, has its own: api/saystream-element.api.ts.
 //   node tools/check-api.mjs           fails when the built declarations differ from it
 //   node tools/check-api.mjs --write   writes it; the difference belongs into the changeset
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -7,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import ts from 'typescript';
 
-import { builtPackages, root } from './workspace-packages.mjs';
+import { builtPackages, root, typedEntries } from './workspace-packages.mjs';
 
 /** The same text whatever the comments, their order in the source and the order of exports. */
 export function apiReport(text) {
@@ -37,10 +38,13 @@ export function apiReport(text) {
 function main(write) {
   const folder = join(root, 'api');
   const wanted = new Map();
-  for (const { folder: of } of builtPackages()) {
-    const file = join(root, of, 'dist/index.d.ts');
-    if (!existsSync(file)) throw new Error(`${of} has no dist/index.d.ts: run \`pnpm build\` first.`);
-    wanted.set(`${basename(of)}.api.ts`, apiReport(readFileSync(file, 'utf8')));
+  for (const each of builtPackages()) {
+    for (const entry of typedEntries(each)) {
+      const file = join(root, each.folder, `dist/${entry}.d.ts`);
+      if (!existsSync(file)) throw new Error(`${each.folder} has no dist/${entry}.d.ts: run \`pnpm build\` first.`);
+      const name = `${basename(each.folder)}/${entry}`.replace(/\/index$/, '').replaceAll('/', '-');
+      wanted.set(`${name}.api.ts`, apiReport(readFileSync(file, 'utf8')));
+    }
   }
   mkdirSync(folder, { recursive: true });
   const differing = [];

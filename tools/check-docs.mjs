@@ -1,11 +1,11 @@
-// Every public symbol and every member of it has a doc comment: walks dist/index.d.ts of each published package.
+// Every public symbol and every member of it has a doc comment: walks the declarations of each published package.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import ts from 'typescript';
 
-import { builtPackages, root } from './workspace-packages.mjs';
+import { builtPackages, root, typedEntries } from './workspace-packages.mjs';
 
 const isDocumented = (node) =>
   ts.getJSDocCommentsAndTags(node).some((doc) => ts.isJSDoc(doc) && (doc.comment || doc.tags?.length));
@@ -79,11 +79,13 @@ export function undocumentedIn(file) {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   let count = 0;
-  for (const { folder, manifest } of builtPackages()) {
-    const file = join(root, folder, 'dist/index.d.ts');
-    const missing = existsSync(file) ? undocumentedIn(file) : ['dist/index.d.ts (run `pnpm build` first)'];
-    for (const name of missing) console.log(`${manifest.name}: ${name} has no doc comment`);
-    count += missing.length;
+  for (const each of builtPackages()) {
+    for (const entry of typedEntries(each)) {
+      const file = join(root, each.folder, `dist/${entry}.d.ts`);
+      const missing = existsSync(file) ? undocumentedIn(file) : [`dist/${entry}.d.ts (run \`pnpm build\` first)`];
+      for (const name of missing) console.log(`${each.manifest.name}: ${name} has no doc comment`);
+      count += missing.length;
+    }
   }
   console.log(count === 0 ? 'Every public symbol and member has a doc comment.' : `${count} without a doc comment.`);
   process.exitCode = count === 0 ? 0 : 1;

@@ -107,9 +107,17 @@ function install(packages) {
   return project;
 }
 
+/** What users import: the package, and each entry of it that has types. */
+const namesOf = ({ name, manifest }) =>
+  Object.keys(manifest.exports)
+    .filter((entry) => manifest.exports[entry].types)
+    .map((entry) => join(name, entry));
+
 function checkImports(project, { name, manifest }) {
-  const imported = run(process.execPath, ['--input-type=module', '-e', `await import('${name}')`], project);
-  if (!imported.ok) problem(name, `cannot be imported in Node:\n${imported.text}`);
+  for (const entry of namesOf({ name, manifest })) {
+    const imported = run(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], project);
+    if (!imported.ok) problem(name, `${entry} cannot be imported in Node:\n${imported.text}`);
+  }
   for (const [command, file] of Object.entries(manifest.bin ?? {})) {
     const help = run(join(project, 'node_modules/.bin', command), ['--help'], project);
     if (!help.ok) problem(name, `${command} --help (${file}) fails:\n${help.text}`);
@@ -118,11 +126,9 @@ function checkImports(project, { name, manifest }) {
 
 /** What a strict user sees: their compiler reads our declarations and all that these import. */
 function checkTypes(project, packages) {
-  const lines = packages.map(({ name }, index) => `import * as p${index} from '${name}';`);
-  writeFileSync(
-    join(project, 'use.ts'),
-    `${lines.join('\n')}\nexport const all = [${packages.map((_, index) => `p${index}`)}];\n`,
-  );
+  const names = packages.flatMap(namesOf);
+  const lines = names.map((name, index) => `import * as p${index} from '${name}';`);
+  writeFileSync(join(project, 'use.ts'), `${lines.join('\n')}\nexport const all = [${names.map((_, index) => `p${index}`)}];\n`);
   const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
   const lib = ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'];
   for (const [module, moduleResolution] of [

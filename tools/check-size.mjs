@@ -1,4 +1,5 @@
 // Holds the built packages to size-budgets.json: what one import adds to a page, minified by esbuild, in KiB of brotli.
+// A budget `beyond` another import is what the one adds to a page that has the other.
 // Nothing that a page loads may hold `ws` or a module of Node.
 import { readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -27,9 +28,15 @@ const noBuiltins = {
   },
 };
 
-async function bundle({ from, names }) {
-  const entry = `./${from}/dist/index.js`;
-  const contents = names === '*' ? `export * from '${entry}'` : `export { ${names.join(', ')} } from '${entry}'`;
+/** No names stand for an import that is made for its effect. */
+function importing({ from, entry = 'index', names }) {
+  const module = `'./${from}/dist/${entry}.js'`;
+  if (names === '*') return `export * from ${module};`;
+  return names.length === 0 ? `import ${module};` : `export { ${names.join(', ')} } from ${module};`;
+}
+
+async function bundle(...imports) {
+  const contents = imports.map(importing).join('\n');
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
@@ -49,8 +56,10 @@ const brotliKiB = (text) => brotliCompressSync(text, { params: { [constants.BROT
 
 async function measure(budget) {
   try {
-    const text = budget.file ? readFileSync(join(root, budget.file), 'utf8') : await bundle(budget);
-    return { ...budget, kib: brotliKiB(text), mark: marksOfNode.find((mark) => text.includes(mark)) };
+    const { file, beyond } = budget;
+    const text = file ? readFileSync(join(root, file), 'utf8') : await bundle(budget, ...(beyond ? [beyond] : []));
+    const before = beyond ? brotliKiB(await bundle(beyond)) : 0;
+    return { ...budget, kib: brotliKiB(text) - before, mark: marksOfNode.find((mark) => text.includes(mark)) };
   } catch (error) {
     return { ...budget, kib: Number.NaN, problem: error.errors?.[0]?.text ?? error.message };
   }

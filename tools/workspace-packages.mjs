@@ -18,3 +18,12 @@ export const publishedPackages = () => allPackages().filter(({ manifest }) => !m
 
 /** Those that are published and already have an entry to build. */
 export const builtPackages = () => publishedPackages().filter(({ folder }) => existsSync(join(root, folder, 'src/index.ts')));
+
+/**
+ * What a package offers to a compiler: `node/index` stands for src/node/index.ts and dist/node/index.d.ts.
+ *
+ * @returns {string[]} `index` first
+ */
+export const typedEntries = ({ manifest }) => [
+  ...new Set(Object.values(manifest.exports).flatMap(({ types }) => (types ? [types.replace(/^\.\/dist\/|\.d\.ts$/g, '')] : []))),
+];

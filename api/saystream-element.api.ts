@@ -1,0 +1,32 @@
+import { PlaybackState, PlayerOptions, PlaybackError, PlaybackReport } from '@saystream/player';
+import { Voice } from '@saystream/core';
+declare const Base: typeof HTMLElement;
+declare class SayStreamElement extends Base {
+    #private;
+    static playerOptions: PlayerOptions;
+    speaker?: Voice;
+    constructor();
+    get state(): SayStreamState;
+    get currentTime(): number;
+    get duration(): number;
+    get error(): PlaybackError | null;
+    play(): Promise<PlaybackReport>;
+    pause(): void;
+    stop(): void;
+    connectedCallback(): void;
+    disconnectedCallback(): void;
+}
+type SayStreamState = 'idle' | PlaybackState;
+declare function defineSayStream(name?: string): void;
+declare global {
+    interface HTMLElementTagNameMap {
+        'say-stream': SayStreamElement;
+    }
+}
+export type {
+    SayStreamState
+};
+export {
+    SayStreamElement,
+    defineSayStream
+};

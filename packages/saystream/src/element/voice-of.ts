@@ -1,0 +1,81 @@
+import { createAudixa } from '@saystream/audixa';
+import { present, type Voice } from '@saystream/core';
+import { SpeechError } from '@saystream/errors';
+import { createMoknah } from '@saystream/moknah';
+import type { PcmSource } from '@saystream/player';
+import { createSauti } from '@saystream/sauti';
+
+/** What one element asks for, in words of its attributes. */
+export interface SpeechRequest {
+  readonly text: string;
+  readonly relay: string | undefined;
+  readonly vendor: string | undefined;
+  readonly voice: string | undefined;
+  readonly model: string | undefined;
+  readonly speed: number | undefined;
+  readonly language: string | undefined;
+}
+
+type Speak = (voice: string, settings: SpeechRequest) => Voice;
+
+// No key can be given to an element: a page has only a relay.
+const clients: Readonly<Record<string, (access: { relay: string }) => Speak>> = {
+  audixa(access) {
+    const client = createAudixa(access);
+    return (id, { model, speed, language }) => client.voice(id, present({ model, speed, languageCode: language }));
+  },
+  sauti(access) {
+    const client = createSauti(access);
+    return (id, { speed }) => client.voice(id, present({ speakingRate: speed }));
+  },
+  moknah(access) {
+    const client = createMoknah(access);
+    return (id, { speed }) => client.voice(id, present({ speed }));
+  },
+};
+
+/** One client per vendor and relay, so that the elements of a page share tokens, queues and the vendor's minute. */
+const shared: Record<string, Speak> = {};
+
+/** Reads the attributes of an element. */
+export function requestOf(element: Element, text: string): SpeechRequest {
+  const read = (name: string): string | undefined => element.getAttribute(name) ?? undefined;
+  const speed = read('speed');
+  return {
+    text,
+    relay: read('relay'),
+    vendor: read('vendor'),
+    voice: read('voice'),
+    model: read('model'),
+    speed: speed ? Number(speed) : undefined,
+    language: read('language'),
+  };
+}
+
+/**
+ * Asks for the speech.
+ *
+ * @throws SpeechError `invalid-request`, which names the attribute that is missing or wrong
+ */
+export function speechOf(request: SpeechRequest, speaker: Voice | undefined): PcmSource {
+  try {
+    if (!request.text) throw new TypeError('There is no text.');
+    return (speaker ?? voiceOf(request)).say(request.text);
+  } catch (cause) {
+    throw new SpeechError({
+      kind: 'invalid-request',
+      vendor: 'say-stream',
+      billed: 'no',
+      message: (cause as Error).message,
+      cause,
+    });
+  }
+}
+
+function voiceOf(request: SpeechRequest): Voice {
+  const { relay, vendor = 'audixa', voice = '' } = request;
+  if (!relay) throw new TypeError('The relay attribute is missing.');
+  if (!Object.hasOwn(clients, vendor)) throw new TypeError(`There is no vendor "${vendor}".`);
+  const speak = (shared[`${vendor} ${relay}`] ??= clients[vendor]!({ relay }));
+  return speak(voice, request);
+}
