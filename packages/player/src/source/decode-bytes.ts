@@ -42,10 +42,19 @@ async function read(
     if (done) return undefined;
     if (isBytes(value)) return value;
   } catch (cause) {
-    await Promise.resolve(decoder?.end()).catch(() => {});
+    await endQuietly(decoder);
     throw sourceBroke(cause);
   }
   throw notAudio('The stream yielded something else than bytes.', 'Give a stream of Uint8Array.');
+}
+
+/** What is said of the source matters more than that it is incomplete. */
+async function endQuietly(decoder: StreamDecoder | undefined): Promise<void> {
+  try {
+    await decoder?.end();
+  } catch {
+    // Truncated, of course.
+  }
 }
 
 /** Browsers say nothing about a broken connection but "TypeError". */
