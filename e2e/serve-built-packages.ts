@@ -5,17 +5,25 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const types: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript; charset=utf-8' };
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.wav': 'audio/wav',
+  '.pcm': 'audio/pcm;rate=24000',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
+};
 
 /** URL prefixes and the folders behind them: what a CDN would serve, and the pages of the tests. */
 const folders: readonly (readonly [string, string])[] = [
   ['/dist/', join(here, '../packages/saystream/dist')],
+  ['/audio/', join(here, '../packages/player/tests/fixtures')],
   ['/', join(here, 'pages')],
 ];
 
 /** The policy a careful site would set; pages under `/strict/` are served with it. */
 const strictPolicy = (emulator: URL): string =>
-  `default-src 'none'; script-src 'self'; connect-src ${emulator.origin} ws://${emulator.host}`;
+  `default-src 'none'; script-src 'self'; connect-src 'self' ${emulator.origin} ws://${emulator.host}; media-src 'self'; style-src 'self'`;
 
 /** A server of the built files. */
 export interface BuiltPackages {

@@ -24,6 +24,9 @@ export function opusPacketSamples(packet: Uint8Array): number {
 export class OggOpusPackets implements EncodedPackets {
   readonly #queue = new ByteQueue();
   #serial: number | undefined;
+  /** Of the page that is being read: the sizes of the segments still to come. */
+  #segments: number[] = [];
+  #isForeign = false;
   #partial: Uint8Array<ArrayBuffer> = new Uint8Array(0);
   #headers = 0;
   #channels = 0;
@@ -38,23 +41,22 @@ export class OggOpusPackets implements EncodedPackets {
   }
 
   get isCut(): boolean {
-    return !this.#ended;
+    return !this.#ended || this.#segments.length > 0;
   }
 
   push(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
     const queue = this.#queue;
     queue.add(bytes);
     const packets: Uint8Array<ArrayBuffer>[] = [];
-    while (queue.length >= 27) {
-      if (queue.tag() !== 'OggS') throw notAudio('The Ogg stream is damaged.');
-      const segments = queue.bytes[26] ?? 0;
-      const headerBytes = 27 + segments;
-      if (queue.length < headerBytes) break;
-      const lacing = queue.bytes.subarray(27, headerBytes);
-      const pageBytes = headerBytes + lacing.reduce((sum, size) => sum + size, 0);
-      if (queue.length < pageBytes) break;
-      packets.push(...this.#page(queue.bytes.slice(0, pageBytes), lacing.slice(), headerBytes));
-      queue.drop(pageBytes);
+    // Segment by segment: pages hold up to a second, which nobody should wait for.
+    while (this.#segments.length > 0 ? queue.length >= this.#segments[0]! : this.#openPage()) {
+      const size = this.#segments.shift();
+      if (size === undefined) continue; // a page without segments
+      const packet = this.#append(queue.bytes.subarray(0, size), size);
+      queue.drop(size);
+      if (!packet || this.#takeHeader(packet)) continue;
+      this.#decoded += opusPacketSamples(packet);
+      packets.push(packet);
     }
     return packets;
   }
@@ -63,42 +65,39 @@ export class OggOpusPackets implements EncodedPackets {
     return [];
   }
 
-  #page(page: Uint8Array<ArrayBuffer>, lacing: Uint8Array, bodyAt: number): Uint8Array<ArrayBuffer>[] {
-    const view = new DataView(page.buffer);
+  /** Takes a page's header once it is there (RFC 3533 §6). False when more bytes are needed. */
+  #openPage(): boolean {
+    const queue = this.#queue;
+    if (queue.length < 27 || queue.length < 27 + queue.bytes[26]!) return false;
+    if (queue.tag() !== 'OggS') throw notAudio('The Ogg stream is damaged.');
+    const view = queue.view();
     const flags = view.getUint8(5);
-    this.#serial ??= view.getUint32(14, true);
-    if (view.getUint32(14, true) !== this.#serial || this.#ended) return [];
-    if (!(flags & continued)) this.#partial = new Uint8Array(0);
-    const packets = this.#packets(page, lacing, bodyAt).filter((packet) => !this.#takeHeader(packet));
-    const samples = packets.reduce((sum, packet) => sum + opusPacketSamples(packet), 0);
     const granule = Number(view.getBigInt64(6, true));
+    const serial = view.getUint32(14, true);
+    this.#segments = [...queue.bytes.subarray(27, 27 + queue.bytes[26]!)];
+    queue.drop(27 + this.#segments.length);
+    this.#serial ??= serial;
+    this.#isForeign = serial !== this.#serial || this.#ended;
+    if (this.#isForeign) return true;
+    if (!(flags & continued)) this.#partial = new Uint8Array(0);
     if (flags & endOfStream) {
       this.#ended = true;
       // The last page may say that it ends before its packets do (RFC 7845 §4.4).
-      const kept = Math.min(samples, Math.max(0, granule - this.#granule));
-      const promised = this.#decoded + samples;
-      this.trim = { ...this.trim, total: Math.max(0, this.#decoded + kept - this.trim.skip), promised };
+      const total = this.#decoded + Math.max(0, granule - this.#granule) - this.trim.skip;
+      this.trim = { ...this.trim, total: Math.max(0, total) };
     }
-    this.#decoded += samples;
     if (granule >= 0) this.#granule = granule;
-    return packets;
+    return true;
   }
 
   /** A packet is a row of segments, of 255 bytes each but the last; it may go on in the next page. */
-  #packets(page: Uint8Array<ArrayBuffer>, lacing: Uint8Array, bodyAt: number): Uint8Array<ArrayBuffer>[] {
-    const packets: Uint8Array<ArrayBuffer>[] = [];
-    let at = bodyAt;
-    for (const size of lacing) {
-      const joined = new Uint8Array(this.#partial.length + size);
-      joined.set(this.#partial);
-      joined.set(page.subarray(at, at + size), this.#partial.length);
-      at += size;
-      this.#partial = joined;
-      if (size === 255) continue;
-      packets.push(joined);
-      this.#partial = new Uint8Array(0);
-    }
-    return packets;
+  #append(segment: Uint8Array, size: number): Uint8Array<ArrayBuffer> | undefined {
+    if (this.#isForeign) return undefined;
+    const joined = new Uint8Array(this.#partial.length + size);
+    joined.set(this.#partial);
+    joined.set(segment, this.#partial.length);
+    this.#partial = size === 255 ? joined : new Uint8Array(0);
+    return size === 255 ? undefined : joined;
   }
 
   /** The first two packets are OpusHead and OpusTags. */

@@ -39,11 +39,14 @@ describe('a WAV file that arrives in pieces', () => {
     }
   });
 
-  it.each([0, 0xffff_ffff, 0x7fff_ffff, 0x7fff_f000])('goes to the end of the stream when its length is %d', async (dataBytes) => {
-    const { samples, error } = await decoded(inPieces(wavFile(signal, { dataBytes }), [100]));
-    expect(samples).toEqual(signal);
-    expect(error).toBeUndefined();
-  });
+  it.each([0, 0xffff_ffff, 0x7fff_ffff, 0x7fff_f000])(
+    'goes to the end of the stream when its length is %d',
+    async (dataBytes) => {
+      const { samples, error } = await decoded(inPieces(wavFile(signal, { dataBytes }), [100]));
+      expect(samples).toEqual(signal);
+      expect(error).toBeUndefined();
+    },
+  );
 
   it('is played to where it is cut off, then truncated', async () => {
     const { samples, error } = await decoded(inPieces(wavFile(signal).slice(0, -101), [64]));
@@ -77,7 +80,8 @@ it('never does anything but decode or end with a typed error, whatever follows t
     fc.asyncProperty(rubbish, async (bytes) => {
       const file = new Uint8Array([...wavFile(signal).slice(0, 12), ...bytes]);
       const { error } = await decoded(inPieces(file, [33]));
-      if (error !== undefined) expect(error).toMatchObject({ vendor: 'player', kind: expect.stringMatching(/not-audio|truncated/) });
+      if (error !== undefined)
+        expect(error).toMatchObject({ vendor: 'player', kind: expect.stringMatching(/not-audio|truncated/) });
     }),
     { numRuns: 200 },
   );

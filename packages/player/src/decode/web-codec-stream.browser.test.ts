@@ -6,15 +6,18 @@ import { chirp, fidelity, lag } from '../../tests/chirp.ts';
 const fixture = async (name: string): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await (await fetch(new URL(`../../tests/fixtures/${name}`, import.meta.url))).arrayBuffer());
 
-it.each([1, 700, 100_000])('MP3 with an Info tag is exactly the original length and in its place, in pieces of %d bytes', async (size) => {
-  const { samples, sampleRate, error } = await decoded(inPieces(await fixture('lame-24000-mono.mp3'), [size]));
-  const original = chirp(24_000);
-  expect(error).toBeUndefined();
-  expect(sampleRate).toBe(24_000);
-  expect(samples).toHaveLength(original.length);
-  expect(lag(samples, original)).toBe(0);
-  expect(fidelity(samples, original)).toBeGreaterThan(25);
-});
+it.each([1, 700, 100_000])(
+  'MP3 with an Info tag is exactly the original length and in its place, in pieces of %d bytes',
+  async (size) => {
+    const { samples, sampleRate, error } = await decoded(inPieces(await fixture('lame-24000-mono.mp3'), [size]));
+    const original = chirp(24_000);
+    expect(error).toBeUndefined();
+    expect(sampleRate).toBe(24_000);
+    expect(samples).toHaveLength(original.length);
+    expect(lag(samples, original)).toBe(0);
+    expect(fidelity(samples, original)).toBeGreaterThan(25);
+  },
+);
 
 it.each([1, 700, 100_000])('Ogg Opus is exactly the original length and in its place, in pieces of %d bytes', async (size) => {
   const { samples, sampleRate, error } = await decoded(inPieces(await fixture('opus-48000-mono.ogg'), [size]));
@@ -40,7 +43,7 @@ it.each(['lame-24000-mono.mp3', 'opus-48000-mono.ogg'])('%s cut off is heard to 
   const whole = await decoded(inPieces(file, [500]));
   const { samples, error } = await decoded(inPieces(file.slice(0, Math.trunc(file.length * 0.7)), [500]));
   expect(error).toMatchObject({ kind: 'truncated' });
-  if (name.endsWith('.mp3')) expect(samples.length).toBeGreaterThan(whole.samples.length * 0.5);
+  expect(samples.length).toBeGreaterThan(whole.samples.length * 0.5);
   expect(samples).toEqual(whole.samples.slice(0, samples.length));
 });
 
@@ -66,7 +69,12 @@ it.each([
   ['mp3_44100_128', 44_100],
   ['opus_48000_32', 48_000],
 ])("the emulated vendor's %s is decoded", async (format, rate) => {
-  const response = await moknah(format);
+  const emulator = inject('emulator');
+  const response = await fetch(new URL('/api/v1/tts/generate/', emulator.url), {
+    method: 'POST',
+    headers: { authorization: 'Bearer emulated', 'content-type': 'application/json' },
+    body: JSON.stringify({ text: 'Good morning, and welcome.', voice_id: 7, output_format: format }),
+  });
   const { samples, sampleRate, error } = await decoded(response);
   expect(error).toBeUndefined();
   expect(sampleRate).toBe(rate);

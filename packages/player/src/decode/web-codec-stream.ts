@@ -55,7 +55,7 @@ export function createWebCodecStream(packets: EncodedPackets, what: string, sink
       await decode(packets.end());
       await decoder?.flush().catch((error: unknown) => (failure ??= error as Error));
       if (failure) throw damaged(what, failure);
-      if (!decoder) throw notAudio(`No sound was found in the ${what}.`);
+      if (!decoder && !packets.config) throw notAudio(`No sound was found in the ${what}.`);
       if (packets.isCut || decoded < (packets.trim.promised ?? 0)) throw truncated(what);
     },
     close() {
