@@ -14,7 +14,7 @@ const frameSamples = (config: number): number => {
 };
 
 /** How long a packet plays, in samples at 48 kHz. */
-export function opusPacketSamples(packet: Uint8Array): number {
+function opusPacketSamples(packet: Uint8Array): number {
   const [toc = 0, count = 0] = packet;
   const frames = [1, 2, 2, count & 63][toc & 3]!;
   return frames * frameSamples(toc >> 3);
@@ -49,9 +49,14 @@ export class OggOpusPackets implements EncodedPackets {
     queue.add(bytes);
     const packets: Uint8Array<ArrayBuffer>[] = [];
     // Segment by segment: pages hold up to a second, which nobody should wait for.
-    while (this.#segments.length > 0 ? queue.length >= this.#segments[0]! : this.#openPage()) {
-      const size = this.#segments.shift();
-      if (size === undefined) continue; // a page without segments
+    for (;;) {
+      const [size] = this.#segments;
+      if (size === undefined) {
+        if (this.#openPage()) continue;
+        break;
+      }
+      if (queue.length < size) break;
+      this.#segments.shift();
       const packet = this.#append(queue.bytes.subarray(0, size), size);
       queue.drop(size);
       if (!packet || this.#takeHeader(packet)) continue;

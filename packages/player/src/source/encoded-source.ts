@@ -1,5 +1,6 @@
 /** A finished file, such as a vendor client's `SpeechFile`. */
 export interface AudioFile {
+  /** The whole file. */
   readonly bytes: Uint8Array;
   /** Such as `audio/mpeg`, or `audio/pcm;rate=24000` for samples without a header. */
   readonly mimeType: string;
