@@ -59,17 +59,24 @@ export function wavFile(samples: Float32Array, options: WavOptions = {}): Uint8A
   const u16 = (value: number): void => (view.setUint16(at, value, true), void (at += 2));
   const u32 = (value: number): void => (view.setUint32(at, value, true), void (at += 4));
   const kind = float ? 3 : 1;
-  (text('RIFF'), u32(view.byteLength - 8), text('WAVE'), text('fmt '), u32(fmtBytes));
-  (u16(extensible ? 0xfffe : kind), u16(channels), u32(rate), u32(rate * channels * width), u16(channels * width), u16(bits));
-  if (extensible) (u16(22), u16(bits), u32(0), u16(kind), u16(0), u32(0x0010_0000), u32(0xaa00_0080), u32(0x719b_3800));
-  if (list) (text('LIST'), u32(3), text('abc'), view.setUint8(at++, 0));
-  (text('data'), u32(options.dataBytes ?? bytes));
+  void [text('RIFF'), u32(view.byteLength - 8), text('WAVE'), text('fmt '), u32(fmtBytes)];
+  void [
+    u16(extensible ? 0xfffe : kind),
+    u16(channels),
+    u32(rate),
+    u32(rate * channels * width),
+    u16(channels * width),
+    u16(bits),
+  ];
+  if (extensible) void [u16(22), u16(bits), u32(0), u16(kind), u16(0), u32(0x0010_0000), u32(0xaa00_0080), u32(0x719b_3800)];
+  if (list) void [text('LIST'), u32(3), text('abc'), view.setUint8(at++, 0)];
+  void [text('data'), u32(options.dataBytes ?? bytes)];
   const put = (sample: number): void => {
     if (float && bits === 32) view.setFloat32(at, sample, true);
     else if (float) view.setFloat64(at, sample, true);
     else if (bits === 8) view.setUint8(at, Math.round(sample * 128) + 128);
     else if (bits === 24)
-      (view.setUint8(at, Math.round(sample * 2 ** 23)), view.setInt16(at + 1, Math.round(sample * 2 ** 23) >> 8, true));
+      void [view.setUint8(at, Math.round(sample * 2 ** 23)), view.setInt16(at + 1, Math.round(sample * 2 ** 23) >> 8, true)];
     else if (bits === 32) view.setInt32(at, Math.round(sample * 2 ** 31), true);
     else view.setInt16(at, Math.round(sample * 2 ** 15), true);
     at += width;
