@@ -1,3 +1,8 @@
+interface AudioFile {
+    readonly bytes: Uint8Array;
+    readonly mimeType: string;
+}
+type EncodedSource = Response | Blob | ReadableStream<Uint8Array> | AudioFile;
 interface PcmSource extends AsyncIterable<Float32Array> {
     readonly format: PcmSourceFormat | PromiseLike<PcmSourceFormat>;
     cancel?(reason?: unknown): void;
@@ -5,6 +10,9 @@ interface PcmSource extends AsyncIterable<Float32Array> {
 interface PcmSourceFormat {
     readonly sampleRate: number;
     readonly channels?: 1;
+}
+interface PcmSourceOptions {
+    readonly mimeType?: string;
 }
 interface PlayOptions {
     readonly signal?: AbortSignal;
@@ -39,7 +47,7 @@ interface PlaybackReport {
 }
 type PlaybackState = 'waiting' | 'buffering' | 'playing' | 'paused' | 'ended' | 'stopped' | 'failed';
 interface Player {
-    play(source: PcmSource, options?: PlayOptions): Playback;
+    play(source: PcmSource | EncodedSource, options?: PlayOptions): Playback;
     volume: number;
     readonly analyser: AnalyserNode;
     unlock(): Promise<void>;
@@ -51,9 +59,16 @@ interface PlayerOptions {
     readonly prebufferMs?: number;
 }
 declare function createPlayer({ workletUrl, volume, prebufferMs }?: PlayerOptions): Player;
+declare function pcmSourceOf(source: EncodedSource, { mimeType }?: PcmSourceOptions): PcmSource;
+declare function saveWav(source: PcmSource | EncodedSource): Promise<Uint8Array<ArrayBuffer>>;
+declare function toMediaStream(player: Pick<Player, 'analyser'>): MediaStream;
+declare function toWav(samples: Float32Array | readonly Float32Array[], sampleRate: number): Uint8Array<ArrayBuffer>;
 export type {
+    AudioFile,
+    EncodedSource,
     PcmSource,
     PcmSourceFormat,
+    PcmSourceOptions,
     PlayOptions,
     Playback,
     PlaybackError,
@@ -63,5 +78,9 @@ export type {
     PlayerOptions
 };
 export {
-    createPlayer
+    createPlayer,
+    pcmSourceOf,
+    saveWav,
+    toMediaStream,
+    toWav
 };

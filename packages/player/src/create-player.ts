@@ -4,6 +4,8 @@ import type { PcmSource } from './pcm-source.ts';
 import { PcmPlayback } from './playback.ts';
 import type { Playback } from './playback-report.ts';
 import { playerError } from './player-error.ts';
+import { anySource } from './source/any-source.ts';
+import type { EncodedSource } from './source/encoded-source.ts';
 
 /** Options of {@link createPlayer}. */
 export interface PlayerOptions {
@@ -30,11 +32,11 @@ export interface PlayOptions {
 /** Plays one source at a time, all on one AudioContext. */
 export interface Player {
   /**
-   * Plays `source`, and stops what this player was playing before. Call it in a click, tap or key handler, so that the
+   * Plays `source`, samples or encoded audio while it arrives, and stops what this player was playing before. Call it in a click, tap or key handler, so that the
    * browser lets it sound. Whatever goes wrong is in the playback's report: kinds `playback-blocked` (autoplay,
-   * content-security policy, no secure context), `not-audio`, `unknown`, or the source's own.
+   * content-security policy, no secure context), `not-audio`, `truncated`, `unknown`, or the source's own.
    */
-  play(source: PcmSource, options?: PlayOptions): Playback;
+  play(source: PcmSource | EncodedSource, options?: PlayOptions): Playback;
   /** From 0 to 1; a change is ramped over 20 ms. Setting anything else throws a `RangeError`. */
   volume: number;
   /**
@@ -81,7 +83,7 @@ export function createPlayer({ workletUrl, volume = 1, prebufferMs = 100 }: Play
     play(source, { signal } = {}) {
       previous = current;
       previous?.stop();
-      const playback = (current = new PcmPlayback(source, { prebufferMs, open }));
+      const playback = (current = new PcmPlayback(anySource(source), { prebufferMs, open }));
       const stop = (): void => playback.stop();
       signal?.addEventListener('abort', stop);
       void playback.done.then(() => signal?.removeEventListener('abort', stop));
