@@ -1,6 +1,7 @@
 import { gainOverTime } from './gain-over-time.ts';
 import type { Action, ActionTime } from './page/rig-page.ts';
-import { expect, test, type RigBench } from './rig-in-chromium.ts';
+import type { RigBench } from './rig-bench.ts';
+import { expect, test } from './rig-in-chromium.ts';
 import { runDelivery, type Measurement, type RigPage } from './run-delivery.ts';
 
 /** What is aimed at; by the frames rendered, so that it holds on slow machines too, with one render quantum to spare. */

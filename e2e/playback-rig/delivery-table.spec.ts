@@ -1,5 +1,6 @@
 import { deliveryRows, summaryHeads, summaryOf } from './delivery-rows.ts';
-import { expect, runRow, test } from './rig-in-chromium.ts';
+import { runRow } from './rig-bench.ts';
+import { expect, test } from './rig-in-chromium.ts';
 import type { Measurement } from './run-delivery.ts';
 
 // One run of each row by default; SAYSTREAM_RIG_RUNS=5 SAYSTREAM_RIG_SECONDS=6 is the whole table.

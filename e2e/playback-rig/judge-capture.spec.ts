@@ -86,6 +86,11 @@ test('a fade whose samples come again in full is seen as doubled', () => {
   expect(judged.doubled).toBeGreaterThan(110);
 });
 
+test('a dip of the volume between two stretches is no click, and nothing is lost in it', () => {
+  const judged = judgeCapture(join(fallen(source.slice(0, 9_000)), risen(source.slice(9_000))), source);
+  expect(judged).toMatchObject({ gaps: [], clicks: 0, lost: 0, doubled: 0 });
+});
+
 test('one wrong sample is a click and a lost sample', () => {
   const capture = source.slice();
   capture[12_345]! += 0.3;

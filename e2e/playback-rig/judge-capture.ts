@@ -61,11 +61,13 @@ function judgeBorder(capture: Float32Array, before: Segment, after: Segment) {
   const isSoft = [endsSoftly(capture, before), beginsSoftly(capture, after)];
   const isGap = inserted > 0;
   const hardEdges = isSoft.filter((soft) => !soft).length;
+  const faded = before.fallTo - before.captureTo + after.captureFrom - after.riseFrom;
+  const isDip = !isGap && skipped >= 0 && skipped <= silentRampSamples && faded >= 2 * leastFade;
   return {
     gap: isGap ? { at: before.fallTo, samples: inserted, isRamped: hardEdges === 0 } : undefined,
-    // Without a gap it is one event: a splice, or samples that are not the source's.
-    clicks: isGap ? hardEdges : 1,
-    lost: isGap && hardEdges === 0 && skipped <= silentRampSamples ? 0 : Math.max(0, skipped),
+    // Without a gap it is one event: a splice, or samples that are not the source's. A dip of the volume is none.
+    clicks: isGap ? hardEdges : Number(!isDip),
+    lost: (isDip || (isGap && hardEdges === 0)) && skipped <= silentRampSamples ? 0 : Math.max(0, skipped),
     doubled: Math.max(0, -skipped),
   };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { WebSocketServer } from 'ws';
 
 import { deliver } from './delivery-server.ts';
@@ -30,9 +30,18 @@ export interface RigOptions {
   readonly seconds: number;
   /** A module that imports the rig's page and registers further players. Default: only ours. */
   readonly entry?: string;
+  /** Files whose path has this in it are bundled as text. */
+  readonly asText?: RegExp;
 }
 
-async function bundle(entry: string): Promise<Uint8Array> {
+const textOf = (filter: RegExp): Plugin => ({
+  name: 'text',
+  setup({ onLoad }) {
+    onLoad({ filter }, async ({ path }) => ({ contents: await readFile(path, 'utf8'), loader: 'text' }));
+  },
+});
+
+async function bundle(entry: string, asText: RegExp | undefined): Promise<Uint8Array> {
   const { outputFiles } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -43,6 +52,7 @@ async function bundle(entry: string): Promise<Uint8Array> {
     // The built packages are what is measured: the page loads them as any other page does.
     external: ['/dist/*'],
     logLevel: 'error',
+    plugins: asText ? [textOf(asText)] : [],
   });
   return outputFiles[0]!.contents;
 }
@@ -50,9 +60,9 @@ async function bundle(entry: string): Promise<Uint8Array> {
 const page = '<!doctype html><meta charset="utf-8"><title>Playback rig</title><script type="module" src="/rig.js"></script>';
 
 /** Serves page, built packages and deliveries on a free port of loopback. */
-export async function serveRig({ seconds, entry = join(here, 'page/rig-page.ts') }: RigOptions): Promise<Rig> {
+export async function serveRig({ seconds, entry = join(here, 'page/rig-page.ts'), asText }: RigOptions): Promise<Rig> {
   const signal = knownSignal(seconds * signalRate);
-  const script = await bundle(entry);
+  const script = await bundle(entry, asText);
   const server = createServer(({ url = '/' }, response) => {
     const path = new URL(url, 'http://localhost').pathname;
     const answer = (type: string, body: string | Uint8Array): void => {

@@ -2,8 +2,8 @@ import type { SocketDelivery } from './socket-delivery.ts';
 
 /** What the rig needs from a player. */
 export interface MeasuredPlayer {
-  /** The context it will ask for. Default 24,000 Hz. `null`: the device's rate. */
-  readonly sampleRate?: number | null;
+  /** Whether it asks for a context at 24,000 Hz. Default true; else it gets one as from a device of that rate. */
+  readonly asksForRate?: boolean;
   /** Everything that may be done before there is anything to play. The warm context is there. */
   prepare(options: PlayerSetup): Promise<ReadyPlayer>;
 }

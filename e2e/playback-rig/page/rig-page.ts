@@ -59,7 +59,8 @@ const blockMs = 300;
 
 function heardNow(context: AudioContext): RunResult['heard'] {
   const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {};
-  if (!(contextTime > 0 && performanceTime > 0)) return null;
+  // WebKitGTK's is seconds off.
+  if (!(contextTime > 0) || Math.abs(performanceTime - performance.now()) > 1000) return null;
   return { frame: contextTime * context.sampleRate, epochMs: performance.timeOrigin + performanceTime };
 }
 
@@ -107,8 +108,7 @@ function base64Of({ buffer, byteOffset, byteLength }: Float32Array): string {
 async function run(request: RunRequest): Promise<RunResult> {
   const measured = players[request.player];
   if (!measured) throw new Error(`There is no player ${request.player}.`);
-  const sampleRate = measured.sampleRate === undefined ? 24_000 : measured.sampleRate;
-  const tap = await warmContext(sampleRate ? { sampleRate, latencyHint: 'interactive' } : undefined);
+  const tap = await warmContext(measured.asksForRate ?? true);
   const player = await measured.prepare(request);
   const delivery = request.deliveryUrl ? await openDelivery(request.deliveryUrl) : undefined;
   const { isOver } = watchSilence(tap, () => delivery?.sayDry());

@@ -66,7 +66,9 @@ export interface OutputTap {
 }
 
 const NativeContext = globalThis.AudioContext;
-const waiting: { readonly options: AudioContextOptions | undefined; readonly tap: OutputTap }[] = [];
+const waiting: { readonly rate: number | undefined; readonly context: AudioContext }[] = [];
+/** Of every context, so that what is captured compares with the signal sample by sample. */
+const sampleRate = 24_000;
 const buses = new WeakMap<BaseAudioContext, AudioNode>();
 
 /** `node.connect(destination)` also reaches the tap. */
@@ -83,20 +85,20 @@ function watchDestinations(): void {
 function giveWarmContexts(): void {
   globalThis.AudioContext = new Proxy(NativeContext, {
     construct(target, [options]: [AudioContextOptions?]) {
-      const index = waiting.findIndex((each) => each.options?.sampleRate === options?.sampleRate);
+      const index = waiting.findIndex((each) => each.rate === options?.sampleRate);
       const [warm] = index < 0 ? [] : waiting.splice(index, 1);
-      return warm?.tap.context ?? Reflect.construct(target, [options]);
+      return warm?.context ?? Reflect.construct(target, [options]);
     },
   });
 }
 
-/** Makes the context that the next `new AudioContext` with this rate returns. */
-export async function warmContext(options?: AudioContextOptions): Promise<OutputTap> {
+/** Makes the context that the next `new AudioContext` returns; `asksForRate`: the next that names the signal's rate. */
+export async function warmContext(asksForRate: boolean): Promise<OutputTap> {
   if (globalThis.AudioContext === NativeContext) {
     watchDestinations();
     giveWarmContexts();
   }
-  const context = new NativeContext(options);
+  const context = new NativeContext({ sampleRate, latencyHint: 'interactive' });
   await context.resume();
   await context.audioWorklet.addModule(URL.createObjectURL(new Blob([processor], { type: 'text/javascript' })));
   const node = new AudioWorkletNode(context, 'rig-tap', { channelCount: 1, channelCountMode: 'explicit' });
@@ -115,7 +117,7 @@ export async function warmContext(options?: AudioContextOptions): Promise<Output
   };
   node.port.onmessage = ({ data }: MessageEvent<Recording | 'silent' | 'sounds'>) =>
     typeof data === 'string' ? tap.onChange(data === 'sounds') : onRecording(data);
-  waiting.push({ options, tap });
+  waiting.push({ rate: asksForRate ? sampleRate : undefined, context });
   await new Promise((resolve) => setTimeout(resolve, 150)); // the first blocks of a context come irregularly
   return tap;
 }
