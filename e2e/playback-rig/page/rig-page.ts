@@ -45,7 +45,8 @@ export interface RunResult extends Omit<Recording, 'samples'> {
   readonly heard: { readonly frame: number; readonly epochMs: number } | null;
   readonly actions: readonly ActionTime[];
   readonly report: object;
-  readonly isolated: boolean;
+  /** The longest that the page's main thread was busy, with whatever. */
+  readonly busyMs: number;
 }
 
 const players: Record<string, MeasuredPlayer> = { saystream: saystreamPlayer };
@@ -98,6 +99,22 @@ function watchSilence(tap: OutputTap, onDry: () => void): { readonly isOver: () 
   return { isOver: () => silentSince !== undefined && performance.now() - silentSince > silentEndMs };
 }
 
+function watchBusy(): { end(): number } {
+  const everyMs = 10;
+  let longest = 0;
+  let before = performance.now();
+  const timer = setInterval(() => {
+    longest = Math.max(longest, performance.now() - before - everyMs);
+    before = performance.now();
+  }, everyMs);
+  return {
+    end: () => {
+      clearInterval(timer);
+      return longest;
+    },
+  };
+}
+
 function base64Of({ buffer, byteOffset, byteLength }: Float32Array): string {
   const bytes = new Uint8Array(buffer, byteOffset, byteLength);
   let text = '';
@@ -114,6 +131,7 @@ async function run(request: RunRequest): Promise<RunResult> {
   const { isOver } = watchSilence(tap, () => delivery?.sayDry());
   tap.start();
   await sleep(30);
+  const busy = watchBusy();
   const playAtMs = epochNow();
   player.play(delivery);
   if (delivery && request.delivery) delivery.request({ delivery: request.delivery, seed: request.seed });
@@ -139,7 +157,7 @@ async function run(request: RunRequest): Promise<RunResult> {
     heard,
     actions: done?.acted ?? [],
     report,
-    isolated: globalThis.crossOriginIsolated,
+    busyMs: busy.end(),
   };
 }
 
