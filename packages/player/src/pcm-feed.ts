@@ -10,6 +10,7 @@ export class PcmFeed {
   readonly #batch = new PcmBatch();
   #port: MessagePort | undefined;
   #received = 0;
+  #sent = 0;
   #ended = false;
   /** A pause from before the port was there; it must not arrive after the first samples. */
   #early: PcmCommand | undefined;
@@ -42,16 +43,19 @@ export class PcmFeed {
     if (this.#batch.length > 0) this.#send();
   }
 
-  command(command: PcmCommand): void {
-    if (this.#port) this.#post({ command });
-    else this.#early = command;
+  /** @param to where a `seek` goes */
+  command(command: PcmCommand, to?: number): void {
+    if (this.#port) this.#post({ command, ...(to !== undefined && { to }) });
+    else if (command !== 'seek') this.#early = command;
   }
 
   #send(): void {
     if (!this.#port) return;
     this.#sentAt = performance.now();
     const samples = this.#batch.take();
-    this.#post({ samples, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
+    const at = this.#sent;
+    this.#sent += samples.length;
+    this.#post({ samples, at, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
     this.#early = undefined;
   }
 

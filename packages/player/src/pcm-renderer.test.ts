@@ -6,6 +6,7 @@ import { PcmRenderer } from './pcm-renderer.ts';
 
 const quantum = 128;
 const rampSamples = 120;
+const settings = { sampleRate: 24_000, rampSamples, keptSamples: 24_000 };
 
 /** Never zero and never twice the same within reach, so that a lost, doubled or silenced sample shows. */
 const speech = (length: number): Float32Array =>
@@ -20,8 +21,8 @@ class Rig {
   #frame = 0;
 
   /** Its clock stands at frame 0, after one silent block that shows that the clock runs. */
-  constructor(prebufferSamples: number) {
-    this.renderer = new PcmRenderer({ prebufferSamples, rampSamples }, (status) => this.statuses.push(status));
+  constructor(prebufferSamples: number | undefined) {
+    this.renderer = new PcmRenderer({ ...settings, prebufferSamples }, (status) => this.statuses.push(status));
     this.run();
     this.output.length = 0;
   }
@@ -184,7 +185,7 @@ describe('PcmRenderer', () => {
 
   it('does not start before the clock runs evenly, as Chromium leaves out blocks after the very first', () => {
     const statuses: PcmStatus[] = [];
-    const renderer = new PcmRenderer({ prebufferSamples: 100, rampSamples }, (status) => statuses.push(status));
+    const renderer = new PcmRenderer({ ...settings, prebufferSamples: 100 }, (status) => statuses.push(status));
     renderer.accept({ samples: speech(5000) });
     for (const frame of [0, 640, 768]) renderer.render(new Float32Array(quantum), frame);
     expect(statuses).toMatchObject([
