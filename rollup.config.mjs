@@ -1,5 +1,6 @@
 // Every published file, from the sources: `rollup -c` needs no other step before it.
 //   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
+//   player/dist/socket-worker.js: the worker that holds a stream's socket, and its copy in saystream
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
 //   demo/dist/                the page that `pnpm start` opens, and its server
@@ -54,6 +55,7 @@ const forBrowsers = (input, ...output) =>
 const minified = (file, format) => ({
   file,
   format,
+  inlineDynamicImports: true,
   name: 'saystream',
   sourcemap: true,
   // Terser is told the format by its plugin. `module: true` here would make it drop the global of an IIFE.
@@ -76,7 +78,12 @@ const configs = [
     minified('packages/saystream/dist/saystream.browser.js', 'es'),
   ),
   forNode('packages/demo/src/server/main.ts', 'packages/demo/dist/server/main.js'),
-  forBrowsers('packages/demo/src/page/main.ts', { file: 'packages/demo/dist/page/main.js', format: 'es', sourcemap: true }),
+  forBrowsers('packages/demo/src/page/main.ts', {
+    file: 'packages/demo/dist/page/main.js',
+    format: 'es',
+    inlineDynamicImports: true,
+    sourcemap: true,
+  }),
 ].filter(Boolean);
 
 export default configs.map((config) => ({

@@ -1,4 +1,5 @@
 // Holds the built packages to size-budgets.json: what one import adds to a page, minified by esbuild, in KiB of brotli.
+// What is imported() lazily is not counted: the page that needs it pays for it then.
 // Nothing that a page loads may hold `ws` or a module of Node.
 import { readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
@@ -30,11 +31,15 @@ const noBuiltins = {
 async function bundle({ from, names }) {
   const entry = `./${from}/dist/index.js`;
   const contents = names === '*' ? `export * from '${entry}'` : `export { ${names.join(', ')} } from '${entry}'`;
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
+    absWorkingDir: root,
     minify: true,
     write: false,
+    splitting: true,
+    metafile: true,
+    outdir: join(root, 'not-written'),
     format: 'esm',
     platform: 'browser',
     target: 'es2022',
@@ -42,7 +47,18 @@ async function bundle({ from, names }) {
     logLevel: 'silent',
     plugins: [noBuiltins],
   });
-  return outputFiles[0].text;
+  return loadedAtOnce(metafile)
+    .map((path) => outputFiles.find((file) => file.path === join(root, path)).text)
+    .join('\n');
+}
+
+/** The entry and what it imports statically, and so on. */
+function loadedAtOnce({ outputs }) {
+  const paths = new Set([Object.keys(outputs).find((path) => outputs[path].entryPoint === '<stdin>')]);
+  for (const path of paths) {
+    for (const { path: next, kind } of outputs[path].imports) if (kind === 'import-statement') paths.add(next);
+  }
+  return [...paths];
 }
 
 const brotliKiB = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;

@@ -4,6 +4,8 @@ import type { PcmSource } from './pcm-source.ts';
 import { PcmPlayback } from './playback.ts';
 import type { Playback } from './playback-report.ts';
 import { playerError } from './player-error.ts';
+import { createSocketOffer } from './socket-offer.ts';
+import type { SocketWorkerUse } from './socket-offer.ts';
 
 /** Options of {@link createPlayer}. */
 export interface PlayerOptions {
@@ -12,6 +14,20 @@ export interface PlayerOptions {
    * the script-tag build. When it cannot be loaded, a blob is used, which a strict content-security policy refuses.
    */
   readonly workletUrl?: string | URL;
+  /**
+   * Address of `socket-worker.js` (this package's `./socket-worker` export). Default: beside this module. When it cannot be
+   * loaded, a blob is used, which a strict content-security policy refuses.
+   */
+  readonly workerUrl?: string | URL;
+  /**
+   * Whether the socket of a `SpeechStream` is held by a worker, so that sound goes on while the page is busy. Only for streams
+   * that are played in the same task in which they were made, by a client without a `WebSocket` option of its own.
+   *
+   * - `auto`, the default: where the page's policy allows a worker; else the page holds the socket
+   * - `always`: a refused worker is a failed playback, of kind `playback-blocked`
+   * - `never`: the page holds the socket
+   */
+  readonly worker?: SocketWorkerUse;
   /** From 0 (silent) to 1. Default 1, at which samples are rendered bit by bit as they came. */
   readonly volume?: number;
   /**
@@ -70,10 +86,12 @@ const unlockLimitMs = 1000;
  * Makes a player; nothing is opened before it is used, so it may be called anywhere, servers included.
  * @throws RangeError when `volume` or `prebufferMs` is out of range
  */
-export function createPlayer({ workletUrl, volume = 1, prebufferMs = 'adaptive' }: PlayerOptions = {}): Player {
+export function createPlayer(options: PlayerOptions = {}): Player {
+  const { workletUrl, workerUrl, worker = 'auto', volume = 1, prebufferMs = 'adaptive' } = options;
   if (prebufferMs !== 'adaptive' && !(prebufferMs >= 0))
     throw new RangeError(`prebufferMs must be 0 or more, not ${prebufferMs}.`);
   let level = checkedVolume(volume);
+  const sockets = createSocketOffer(worker, workerUrl);
   let isMuted = false;
   let deviceId: string | undefined;
   let output: AudioOutput | undefined;
@@ -94,7 +112,7 @@ export function createPlayer({ workletUrl, volume = 1, prebufferMs = 'adaptive' 
     play(source, { signal } = {}) {
       previous = current;
       previous?.stop();
-      const playback = (current = new PcmPlayback(source, { prebufferMs, open }));
+      const playback = (current = new PcmPlayback(source, { prebufferMs, open, offerSocket: sockets.offer }));
       const stop = (): void => playback.stop();
       signal?.addEventListener('abort', stop);
       void playback.done.then(() => signal?.removeEventListener('abort', stop));
@@ -133,6 +151,7 @@ export function createPlayer({ workletUrl, volume = 1, prebufferMs = 'adaptive' 
       const context = output?.context;
       output = undefined;
       current?.stop();
+      sockets.close();
       if (context) await closeAfter(current, context);
     },
   };

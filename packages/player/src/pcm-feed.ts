@@ -14,6 +14,7 @@ export class PcmFeed {
   #ended = false;
   /** A pause from before the port was there; it must not arrive after the first samples. */
   #early: PcmCommand | undefined;
+  readonly #others: MessagePort[] = [];
   #sentAt = 0;
 
   /** Samples the source has delivered. */
@@ -21,8 +22,15 @@ export class PcmFeed {
     return this.#received;
   }
 
+  /** Lets another thread deliver samples through the other end of `port`. */
+  attach(port: MessagePort): void {
+    if (this.#port) this.#post({ port }, [port]);
+    else this.#others.push(port);
+  }
+
   connect(port: MessagePort): void {
     this.#port = port;
+    for (const other of this.#others.splice(0)) this.attach(other);
     this.#send();
   }
 

@@ -17,6 +17,11 @@ import { wakeAudioContext } from './wake-audio-context.ts';
 export interface PlaybackHost {
   readonly prebufferMs: number | 'adaptive';
   open(sampleRate?: number): AudioOutput;
+  /**
+   * Offers `source` a socket in a worker, if it has one to dial; its samples then come through the port that `connect` is given.
+   * `onRefused` is called when there has to be one and there is none.
+   */
+  offerSocket(source: PcmSource, connect: (port: MessagePort) => void, onRefused: (error: unknown) => void): void;
 }
 
 /** Long enough to hear no click, short enough to feel immediate. */
@@ -62,6 +67,11 @@ export class PcmPlayback extends EventTarget implements Playback {
     super();
     this.#host = host;
     this.done = new Promise((resolve) => (this.#settle = resolve));
+    host.offerSocket(
+      source,
+      (port) => this.#feed.attach(port),
+      (error) => this.#fail(asPlaybackError(error)),
+    );
     this.#giveUpSource = drainSource(source, {
       onChunk: (chunk) => this.#onChunk(chunk),
       onEnd: (error) => this.#onSourceEnd(error),

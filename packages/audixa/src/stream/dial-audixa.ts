@@ -1,4 +1,12 @@
-import { openSocket, rebilled, withRetries, type OpenSocket, type SocketEnding, type SocketHandlers } from '@saystream/core';
+import {
+  type AskForSocket,
+  openSocket,
+  rebilled,
+  withRetries,
+  type OpenSocket,
+  type SocketEnding,
+  type SocketHandlers,
+} from '@saystream/core';
 import { explainAudixaClose, isSpeechError, parseAudixaError, type SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
@@ -37,8 +45,9 @@ export interface DialHandlers extends SocketHandlers {
  * is tried again: nothing was sent, so nothing can be paid twice. A browser hides the reason; then one try must do,
  * because the reason may be the key.
  */
-export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers): DialledAudixa {
-  const { socketUrl, apiKey, WebSocket } = connection;
+export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers, ask: AskForSocket): DialledAudixa {
+  const { socketUrl, apiKey } = connection;
+  let { WebSocket } = connection;
   const closing = new AbortController();
   let socket: OpenSocket | undefined;
 
@@ -55,6 +64,7 @@ export function dialAudixa(connection: AudixaConnection, handlers: DialHandlers)
     transport: 'socket',
     signal: closing.signal,
     isWatched: true,
+    before: connection.WebSocket ? undefined : async () => void (WebSocket = await ask('f32le')),
     once,
     // The constructor's own message holds the URL, and the URL the key.
     explain: (thrown) => (isSpeechError(thrown) ? thrown : unreachable('no WebSocket could be created')),
