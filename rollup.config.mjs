@@ -42,7 +42,8 @@ const forBrowsers = (input, ...output) =>
   existsSync(input) && {
     input,
     plugins: [
-      inlineWorklet({ emit: input.startsWith('packages/saystream/') }),
+      // One file is loaded whole: the worker's fallback would cost every page what none of them needs to sound.
+      inlineWorklet({ emit: input.startsWith('packages/saystream/'), workerBlob: false }),
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),
       typescript(),

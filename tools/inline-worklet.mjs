@@ -24,9 +24,9 @@ async function bundle(name) {
 }
 
 /**
- * @param {{ emit?: boolean }} options `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder
+ * @param {{ emit?: boolean, workerBlob?: boolean }} options `workerBlob: false`: leave the worker's fallback out; `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder
  */
-export function inlineWorklet({ emit = false } = {}) {
+export function inlineWorklet({ emit = false, workerBlob = true } = {}) {
   const sources = new Map();
   const sourceOf = (name) => {
     if (!sources.has(name)) sources.set(name, bundle(name));
@@ -43,7 +43,9 @@ export function inlineWorklet({ emit = false } = {}) {
     },
     async load(id) {
       const name = names.find((one) => resolvedId(one) === id);
-      return name && { code: `export default ${JSON.stringify(await sourceOf(name))};`, moduleSideEffects: false };
+      if (!name) return undefined;
+      const source = name === 'socket-worker' && !workerBlob ? '' : await sourceOf(name);
+      return { code: `export default ${JSON.stringify(source)};`, moduleSideEffects: false };
     },
     async generateBundle() {
       if (!emit) return;

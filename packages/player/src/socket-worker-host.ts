@@ -82,6 +82,7 @@ export async function startSocketWorker(workerUrl: string | URL | undefined): Pr
 
 async function startFromBlob(): Promise<Worker> {
   const { default: source } = await import('virtual:socket-worker-source');
+  if (!source) throw new Error('This build has no blob of the worker.');
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     return await started(url);
