@@ -16,6 +16,11 @@ interface Playback extends EventTarget {
     readonly done: Promise<PlaybackReport>;
     pause(): void;
     resume(): void;
+    seek(seconds: number): number;
+    interrupt(): {
+        readonly heardMs: number;
+    };
+    readonly stats: PlaybackStats;
     stop(): void;
 }
 interface PlaybackError extends Error {
@@ -35,22 +40,37 @@ interface PlaybackReport {
     readonly timeToSoundMs?: number;
     readonly underruns: number;
     readonly concealedMs: number;
+    readonly rebufferMs: number;
+    readonly latencyMs: number;
     readonly error?: PlaybackError;
 }
 type PlaybackState = 'waiting' | 'buffering' | 'playing' | 'paused' | 'ended' | 'stopped' | 'failed';
+interface PlaybackStats {
+    readonly bufferedMs: number;
+    readonly receivedMs: number;
+    readonly latencyMs: number;
+    readonly underruns: number;
+    readonly concealedMs: number;
+    readonly rebufferMs: number;
+}
 interface Player {
     play(source: PcmSource, options?: PlayOptions): Playback;
     volume: number;
+    muted: boolean;
+    setOutputDevice(id: string): Promise<void>;
     readonly analyser: AnalyserNode;
     unlock(): Promise<void>;
     close(): Promise<void>;
 }
 interface PlayerOptions {
     readonly workletUrl?: string | URL;
+    readonly workerUrl?: string | URL;
+    readonly worker?: SocketWorkerUse;
     readonly volume?: number;
-    readonly prebufferMs?: number;
+    readonly prebufferMs?: number | 'adaptive';
 }
-declare function createPlayer({ workletUrl, volume, prebufferMs }?: PlayerOptions): Player;
+type SocketWorkerUse = 'auto' | 'always' | 'never';
+declare function createPlayer(options?: PlayerOptions): Player;
 export type {
     PcmSource,
     PcmSourceFormat,
@@ -59,6 +79,7 @@ export type {
     PlaybackError,
     PlaybackReport,
     PlaybackState,
+    PlaybackStats,
     Player,
     PlayerOptions
 };
