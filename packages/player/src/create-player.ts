@@ -112,12 +112,8 @@ export function createPlayer(options: PlayerOptions = {}): Player {
     play(source, { signal } = {}) {
       previous = current;
       previous?.stop();
-      const playback = (current = new PcmPlayback(source, { prebufferMs, open, offerSocket: sockets.offer }));
-      const stop = (): void => playback.stop();
-      signal?.addEventListener('abort', stop);
-      void playback.done.then(() => signal?.removeEventListener('abort', stop));
-      if (signal?.aborted) stop();
-      return playback;
+      current = new PcmPlayback(source, { prebufferMs, open, offerSocket: sockets.offer });
+      return stoppedBy(signal, current);
     },
     get volume() {
       return level;
@@ -141,11 +137,7 @@ export function createPlayer(options: PlayerOptions = {}): Player {
       return open().analyser;
     },
     async unlock() {
-      const { context, load } = open();
-      load().catch(() => {}); // said by the playback that needs it
-      const resumed = context.resume().catch(() => {});
-      await Promise.race([resumed, new Promise((resolve) => setTimeout(resolve, unlockLimitMs))]);
-      if (context.state !== 'running') throw refusedToSound();
+      await unlockOutput(open());
     },
     async close() {
       const context = output?.context;
@@ -155,6 +147,21 @@ export function createPlayer(options: PlayerOptions = {}): Player {
       if (context) await closeAfter(current, context);
     },
   };
+}
+
+function stoppedBy(signal: AbortSignal | undefined, playback: Playback): Playback {
+  const stop = (): void => playback.stop();
+  signal?.addEventListener('abort', stop);
+  void playback.done.then(() => signal?.removeEventListener('abort', stop));
+  if (signal?.aborted) stop();
+  return playback;
+}
+
+async function unlockOutput({ context, load }: AudioOutput): Promise<void> {
+  load().catch(() => {}); // said by the playback that needs it
+  const resumed = context.resume().catch(() => {});
+  await Promise.race([resumed, new Promise((resolve) => setTimeout(resolve, unlockLimitMs))]);
+  if (context.state !== 'running') throw refusedToSound();
 }
 
 async function closeAfter(playback: Playback | undefined, context: AudioContext): Promise<void> {

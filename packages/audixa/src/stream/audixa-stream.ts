@@ -100,10 +100,8 @@ class AudixaStream implements SpeechSource {
   }
 
   #dial(): void {
-    const ask: AskForSocket = async (encoding) => {
-      await undefined; // a player that is handed the stream in this very task still gets its say
-      return this.#askForSocket?.(encoding);
-    };
+    // Not at once: a player that is handed the stream in this very task still gets its say.
+    const ask: AskForSocket = (encoding) => Promise.resolve().then(() => this.#askForSocket?.(encoding));
     const handlers: DialHandlers = {
       open: () => this.#dispatch({ type: 'opened' }),
       text: (data) => this.#onText(data),
