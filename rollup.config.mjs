@@ -1,5 +1,6 @@
 // Every published file, from the sources: `rollup -c` needs no other step before it.
 //   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
+//   player/dist/socket-worker.js: the worker that holds a stream's socket, and its copy in saystream
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
 //   saystream/dist/saystream.decoders.js: what those two load when something encoded is played
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
@@ -57,7 +58,8 @@ const forBrowsers = (input, ...output) =>
     input,
     plugins: [
       input.startsWith('packages/saystream/') && decodersBeside(),
-      inlineWorklet({ emit: input.startsWith('packages/saystream/') }),
+      // One file is loaded whole: the worker's fallback would cost every page what none of them needs to sound.
+      inlineWorklet({ emit: input.startsWith('packages/saystream/'), workerBlob: false }),
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),
       minifyStyles(),
@@ -71,6 +73,7 @@ const forBrowsers = (input, ...output) =>
 const minified = (file, format) => ({
   file,
   format,
+  inlineDynamicImports: true,
   name: 'saystream',
   sourcemap: true,
   // Terser is told the format by its plugin. `module: true` here would make it drop the global of an IIFE.

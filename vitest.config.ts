@@ -28,6 +28,13 @@ const firefox = process.env['SAYSTREAM_FIREFOX'];
 /** A WebDriver of WebKit; `tools/find-webkit.mjs` finds it. */
 const webkitDriver = process.env['SAYSTREAM_WEBKIT'];
 
+/** Of engines that play no sound without a sound card. */
+const soundTests = [
+  'packages/player/src/*.browser.test.ts',
+  'packages/player/src/source/**/*.browser.test.ts',
+  'packages/saystream/**/*-worker.browser.test.ts',
+];
+
 const browser = (name: 'chromium' | 'firefox' | 'webkit', browserOptions: object, exclude: string[] = []) => ({
   resolve: { conditions: [...conditions, 'module', 'browser', 'development'] },
   environments,
@@ -85,8 +92,8 @@ export default defineConfig({
                 }),
                 instances: [{ browser: 'firefox' }],
               },
-              // Without a sound card, Firefox's AudioContext never starts. Chromium's does. Decoders need none.
-              ['packages/player/src/*.browser.test.ts', 'packages/player/src/source/**/*.browser.test.ts'],
+              // Without a sound card, Firefox's AudioContext never starts. Chromium's does.
+              soundTests,
             ),
           ]
         : []),
@@ -96,7 +103,7 @@ export default defineConfig({
               'webkit',
               { headless: false, provider: webkit(webkitDriver), instances: [{ browser: 'webkit' }] },
               // WebKitGTK's renderer of sound drops frames, and crashes, without a sound card.
-              ['packages/player/src/*.browser.test.ts', 'packages/player/src/source/**/*.browser.test.ts'],
+              soundTests,
             ),
           ]
         : []),

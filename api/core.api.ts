@@ -9,6 +9,7 @@ interface AccountHealth {
     readonly failures: number;
     readonly restUntilMs: number;
 }
+type AskForSocket = (encoding: 'f32le' | 's16le') => Promise<SocketConstructor | undefined>;
 interface AttemptEvent {
     readonly type: 'attempt';
     readonly vendor: string;
@@ -269,6 +270,7 @@ interface SpeechSink {
 interface SpeechSource {
     readonly vendor: string;
     start(sink: SpeechSink): void;
+    offerSocket?(ask: AskForSocket): void;
     cancel(reason: unknown): void;
 }
 interface SpeechStream extends AsyncIterable<Float32Array> {
@@ -403,6 +405,7 @@ declare function writeWav(chunks: readonly Float32Array[], sampleRate: number): 
 export type {
     Account,
     AccountHealth,
+    AskForSocket,
     AttemptEvent,
     Attempts,
     AudioFileFacts,

@@ -24,6 +24,11 @@ interface Playback extends EventTarget {
     readonly done: Promise<PlaybackReport>;
     pause(): void;
     resume(): void;
+    seek(seconds: number): number;
+    interrupt(): {
+        readonly heardMs: number;
+    };
+    readonly stats: PlaybackStats;
     stop(): void;
 }
 interface PlaybackError extends Error {
@@ -43,20 +48,34 @@ interface PlaybackReport {
     readonly timeToSoundMs?: number;
     readonly underruns: number;
     readonly concealedMs: number;
+    readonly rebufferMs: number;
+    readonly latencyMs: number;
     readonly error?: PlaybackError;
 }
 type PlaybackState = 'waiting' | 'buffering' | 'playing' | 'paused' | 'ended' | 'stopped' | 'failed';
+interface PlaybackStats {
+    readonly bufferedMs: number;
+    readonly receivedMs: number;
+    readonly latencyMs: number;
+    readonly underruns: number;
+    readonly concealedMs: number;
+    readonly rebufferMs: number;
+}
 interface Player {
     play(source: PcmSource | EncodedSource, options?: PlayOptions): Playback;
     volume: number;
+    muted: boolean;
+    setOutputDevice(id: string): Promise<void>;
     readonly analyser: AnalyserNode;
     unlock(): Promise<void>;
     close(): Promise<void>;
 }
 interface PlayerOptions {
     readonly workletUrl?: string | URL;
+    readonly workerUrl?: string | URL;
+    readonly worker?: SocketWorkerUse;
     readonly volume?: number;
-    readonly prebufferMs?: number;
+    readonly prebufferMs?: number | 'adaptive';
 }
 declare function createPlayer({ workletUrl, volume, prebufferMs }?: PlayerOptions): Player;
 declare function pcmSourceOf(source: EncodedSource, { mimeType }?: PcmSourceOptions): PcmSource;
@@ -74,6 +93,7 @@ export type {
     PlaybackError,
     PlaybackReport,
     PlaybackState,
+    PlaybackStats,
     Player,
     PlayerOptions
 };
