@@ -13,7 +13,7 @@ export interface TestRedis {
 }
 
 /** The server that tools/find-redis.mjs found; undefined where there is none. */
-export const redisServer = process.env['SAYSTREAM_REDIS_SERVER'];
+const redisServer = process.env['SAYSTREAM_REDIS_SERVER'];
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -3,7 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import type { Grant } from './access.ts';
 
 /** `token`: for one use. `session`: for many, over HTTP alone. */
-export type TokenSort = 'token' | 'session';
+type TokenSort = 'token' | 'session';
 
 /** Signs and reads tokens: HMAC-SHA256 and nothing else, the current key or the previous one. */
 export interface TokenSigner {
@@ -13,7 +13,7 @@ export interface TokenSigner {
 }
 
 /** A token that is good. */
-export interface ReadToken {
+interface ReadToken {
   readonly sort: TokenSort;
   readonly grant: Grant;
   readonly issuedAtMs: number;

@@ -20,10 +20,18 @@ export interface LineRule {
 
 /** Where a ticket stands. */
 export type Turn =
-  /** It is let through. `fence` grows with every turn of the line: what holds a lower one has been replaced. */
-  | { readonly granted: true; readonly fence: number }
-  /** How many are served first, the running one not counted: 1 is next. */
-  | { readonly granted: false; readonly position: number };
+  | {
+      /** It is let through. */
+      readonly granted: true;
+      /** Grows with every turn of the line: what holds a lower one has been replaced. */
+      readonly fence: number;
+    }
+  | {
+      /** It waits. */
+      readonly granted: false;
+      /** Its place in the line, the running one not counted: 1 is next. */
+      readonly position: number;
+    };
 
 /**
  * Where the processes of one deployment keep what they must agree on. Each operation is atomic. When the store cannot be
