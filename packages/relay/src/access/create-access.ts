@@ -1,13 +1,15 @@
-import type { Refusal } from '../relay-context.ts';
+import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayOptions, RelayUser, RelayVendor } from '../relay-options.ts';
 import type { RelayStore } from '../store/relay-store.ts';
 import type { Access, Grant } from './access.ts';
 import { checkOrigin } from './check-origin.ts';
 import { readTokenRequest } from './token-request.ts';
-import { createTokenSigner } from './token-signer.ts';
+import { createTokenSigner, longestToken } from './token-signer.ts';
 
 const tokenLifeSeconds = 60;
 const sessionLifeSeconds = 600;
+/** Longer than all that it ends: a name of a file lives for an hour, and work that a session began may name it late. */
+const revocationMs = (sessionLifeSeconds + 3_600 + 900) * 1_000;
 const longestUser = 200;
 
 const messages: Readonly<Record<string, string>> = {
@@ -29,22 +31,24 @@ const randomSecret = (): string => Array.from(crypto.getRandomValues(new Uint32A
 export function createAccess(options: RelayOptions, limits: RelayLimits, store: RelayStore): Access {
   const origins = new Set(options.origins);
   const allowNonBrowser = options.allowNonBrowser ?? false;
-  const secrets = (options.secrets ?? [randomSecret()]).filter((secret) => secret !== undefined);
-  const signer = createTokenSigner(secrets, options.audience ?? 'saystream-relay');
+  const secrets = options.secrets?.filter((secret) => secret !== undefined) ?? [];
+  const signer = createTokenSigner(secrets.length > 0 ? secrets : [randomSecret()], options.audience ?? 'saystream-relay');
 
-  async function isRevokedSince(user: string, issuedAtMs: number): Promise<boolean> {
+  async function isRevoked({ user, issuedAtMs = 0 }: Grant): Promise<boolean> {
     const mark = await store.get(`revoked:${user}`);
     return mark !== undefined && issuedAtMs <= Number(new TextDecoder().decode(mark));
   }
-  /** When a session was made, for those that are asked about again. */
-  const issuedAt = new WeakMap<Grant, number>();
 
   return {
     checkOrigin: (headers, method) => checkOrigin(headers, method, { origins, allowNonBrowser }),
 
     async mint(request, origin) {
       const wanted = await readTokenRequest(request.clone(), options.vendors);
-      if ('status' in wanted) return wanted;
+      if (isRefusal(wanted)) {
+        // The other half of the clone: what still comes is not waited for.
+        request.body?.cancel().catch(() => undefined);
+        return wanted;
+      }
       const user = await options.authorize(request);
       if (!isUser(user)) return notAuthorized;
       if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
@@ -57,12 +61,16 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
         vendor: wanted.vendor,
         maxChars: Math.min(wanted.maxChars ?? most, most),
         ...(wanted.voice !== undefined && { voice: wanted.voice }),
-        ...(user.voices && { voices: user.voices }),
+        ...(wanted.voice === undefined && user.voices && { voices: user.voices }),
       };
       const [token, session] = await Promise.all([
         signer.sign('token', { ...grant, id: crypto.randomUUID() }, tokenLifeSeconds),
         signer.sign('session', { ...grant, id: crypto.randomUUID() }, sessionLifeSeconds),
       ]);
+      // It would be refused wherever it is shown.
+      if (Math.max(token.length, session.length) > longestToken) {
+        return { status: 403, code: 'out_of_scope', detail: 'This user has too many voices for one token: ask for one of them.' };
+      }
       return Response.json(
         { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
         { headers: { 'cache-control': 'no-store' } },
@@ -73,35 +81,38 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
       if (!token) return noToken('token_missing');
       const read = await signer.read(token);
       if (typeof read === 'string') return noToken(read);
-      const { sort, grant, issuedAtMs, expiresAtMs } = read;
+      const { sort, grant, endsAtMs } = read;
       if (sort === 'session' && transport === 'socket') return noToken('token_invalid');
       // A same-origin GET says no origin; the browser has said that it is one.
       const isReadWithoutOrigin = origin === '' && sort === 'session' && transport === 'http';
       if (grant.origin !== origin && !isReadWithoutOrigin) return wrongOrigin;
       if (vendor && grant.vendor !== vendor) return outOfScope;
       try {
-        if (await isRevokedSince(grant.user, issuedAtMs)) return noToken('token_revoked');
-        if (sort === 'token' && !(await store.once(`token:${grant.id}`, Math.max(1, expiresAtMs - Date.now())))) {
+        if (await isRevoked(grant)) return noToken('token_revoked');
+        if (sort === 'token' && !(await store.once(`token:${grant.id}`, Math.max(1, endsAtMs - Date.now())))) {
           return noToken('token_used', transport === 'socket' ? 409 : 401);
         }
       } catch {
         return storeDown;
       }
-      issuedAt.set(grant, issuedAtMs);
       return grant;
     },
 
-    isRevoked: (grant) => isRevokedSince(grant.user, issuedAt.get(grant) ?? Infinity),
+    isRevoked,
 
     async revoke(user) {
       // The whole second: what was minted within it cannot be told apart.
-      await store.put(`revoked:${user}`, new TextEncoder().encode(String(Date.now())), sessionLifeSeconds * 1000 + 60_000);
+      await store.put(`revoked:${user}`, new TextEncoder().encode(String(Date.now())), revocationMs);
     },
   };
 }
 
 const isUser = (user: RelayUser | null | undefined): user is RelayUser =>
-  typeof user?.user === 'string' && user.user.length > 0 && user.user.length <= longestUser;
+  typeof user?.user === 'string' &&
+  user.user.length > 0 &&
+  user.user.length <= longestUser &&
+  // A text in place of a list would be searched for parts of voices, and then forgotten.
+  (user.voices === undefined || (Array.isArray(user.voices) && user.voices.every((voice) => typeof voice === 'string')));
 
 /** What a page asks a token for. */
 export interface TokenRequest {
