@@ -17,8 +17,13 @@ export interface Relay {
    * @param info `ip`: the address it came from, where the server knows it
    */
   fetch(request: Request, info?: { readonly ip?: string | undefined }): Promise<Response>;
-  /** Takes over a socket: give it the `upgrade` event of a `node:http` server. @throws TypeError in a runtime without `node:http` */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array): void;
+  /**
+   * Takes over a socket: give it the `upgrade` event of a `node:http` server.
+   *
+   * @param info `ip`: the address it came from, where it is not the socket's own peer
+   * @throws TypeError in a runtime without `node:http`
+   */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: { readonly ip?: string | undefined }): void;
   /** Ends every token and stream of a user, on all processes that share the store, within a heartbeat. */
   revoke(user: string): Promise<void>;
   /** Lets nothing new in, gives what runs until `graceMs` (default 10,000) to end, then ends it with 4503. */
@@ -63,7 +68,7 @@ export function createRelay(options: RelayOptions): Relay {
 
   return {
     fetch: (request, info) => context.track(answerHttp(request, context, options.clientIp?.(request) ?? info?.ip ?? 'unknown')),
-    upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
+    upgrade: (request, socket, head, info) => sockets.upgrade(request, socket, head, info),
     revoke: (user) => context.access.revoke(user),
     close: (graceMs = 10_000) => (closed ??= close(graceMs)),
   };

@@ -101,8 +101,8 @@ export interface RelayOptions {
   readonly vendors: RelayAccounts;
   /** Origins of the pages that may speak, such as `https://app.example`. Compared exactly. */
   readonly origins: readonly string[];
-  /** Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token. */
-  readonly authorize: (request: Request) => RelayUser | null | Promise<RelayUser | null>;
+  /** Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token; `ip` as limits see it. */
+  readonly authorize: (request: Request, info: { readonly ip: string }) => RelayUser | null | Promise<RelayUser | null>;
   /** Overrides of the default limits. */
   readonly limits?: Partial<RelayLimits>;
   /** Where limits and tokens in use are kept. Default `memoryStore()`, right for one process. */

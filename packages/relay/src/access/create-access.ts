@@ -42,14 +42,14 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
   return {
     checkOrigin: (headers, method) => checkOrigin(headers, method, { origins, allowNonBrowser }),
 
-    async mint(request, origin) {
+    async mint(request, origin, ip) {
       const wanted = await readTokenRequest(request.clone(), options.vendors);
       if (isRefusal(wanted)) {
         // The other half of the clone: what still comes is not waited for.
         request.body?.cancel().catch(() => undefined);
         return wanted;
       }
-      const user = await options.authorize(request);
+      const user = await options.authorize(request, { ip });
       if (!isUser(user)) return notAuthorized;
       if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
         return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };

@@ -1,1 +1,3 @@
-export { relayHandler } from './relay-handler.ts';
+export type { ProxyTrust } from './client-address.ts';
+export { relayHandler, relayUpgrade } from './relay-handler.ts';
+export { serveRelay, type RelayServer, type ServeRelayOptions } from './serve-relay.ts';

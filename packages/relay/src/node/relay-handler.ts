@@ -1,30 +1,57 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 
 import type { Relay } from '../create-relay.ts';
+import { problem } from '../http/problem.ts';
+import { checkHops, clientAddress, type ProxyTrust } from './client-address.ts';
+import { webRequest } from './web-request.ts';
 
-/** Makes a `(req, res)` handler of a relay, for `node:http` and all that stand on it. */
-export function relayHandler(relay: Relay): (request: IncomingMessage, response: ServerResponse) => void {
+const badRequest = { status: 400, code: 'bad_request', detail: 'The request line or the Host header is none.' };
+
+/**
+ * Makes a `(req, res)` handler of a relay, for `node:http` and all that stand on it. A page that leaves aborts the request,
+ * bodies stream with backpressure both ways.
+ *
+ * @throws TypeError when `trustProxy` is no number of proxies
+ */
+export function relayHandler(
+  relay: Pick<Relay, 'fetch'>,
+  { trustProxy }: ProxyTrust = {},
+): (request: IncomingMessage, response: ServerResponse) => void {
+  const hops = checkHops(trustProxy);
   return (incoming, outgoing) => {
-    void answer(relay, incoming, outgoing).catch(() => outgoing.destroy());
+    void answer(relay, incoming, outgoing, clientAddress(incoming, hops)).catch(() => outgoing.destroy());
   };
 }
 
-async function answer(relay: Relay, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/**
+ * Makes a listener for the `upgrade` event of a relay, for servers behind proxies. Without any, `relay.upgrade` is one.
+ *
+ * @throws TypeError when `trustProxy` is no number of proxies
+ */
+export function relayUpgrade(
+  relay: Pick<Relay, 'upgrade'>,
+  { trustProxy }: ProxyTrust = {},
+): (request: IncomingMessage, socket: Duplex, head: Uint8Array) => void {
+  const hops = checkHops(trustProxy);
+  return (request, socket, head) => relay.upgrade(request, socket, head, { ip: clientAddress(request, hops) });
+}
+
+async function answer(
+  relay: Pick<Relay, 'fetch'>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  ip: string | undefined,
+): Promise<void> {
   const leaving = new AbortController();
-  outgoing.once('close', () => leaving.abort());
-  const { method = 'GET', url = '/', headers, socket } = incoming;
-  const request = new Request(new URL(url, `http://${headers.host ?? 'localhost'}`), {
-    method,
-    headers: Object.entries(headers).flatMap(([name, value]) =>
-      value === undefined || name.startsWith(':') ? [] : [[name, String(value)] as [string, string]],
-    ),
-    signal: leaving.signal,
-    ...(method !== 'GET' && method !== 'HEAD' && { body: Readable.toWeb(incoming) as never, duplex: 'half' }),
-  } as RequestInit);
-  const response = await relay.fetch(request, { ip: socket.remoteAddress });
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) leaving.abort();
+  });
+  const request = webRequest(incoming, leaving.signal);
+  const response = request ? await relay.fetch(request, { ip }) : problem(badRequest);
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) return void outgoing.end();
   // A body that stalls at its first byte is no silence before the headers.

@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, type RelayContext } from '../relay-context.ts'
 import { PageSocket } from './page-socket-node.ts';
 import { isStreamRoute, tokenOf, webHeaders, webRequest } from './read-handshake-node.ts';
 import { refuseUpgrade } from './refuse-upgrade-node.ts';
-import { RelayedStream } from './relayed-stream-node.ts';
+import { RelayedStream, type Caller } from './relayed-stream-node.ts';
 import type { CreateSocketServer } from './socket-server.ts';
 
 const subprotocol = 'tts.v1';
@@ -50,19 +50,18 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
     return streams.size >= context.limits.streamsTotal + mostWaiting ? full : origin;
   }
 
-  function ipOf(request: IncomingMessage, headers: Headers): string {
+  function ipOf(request: IncomingMessage, headers: Headers, known: string | undefined): string {
     const asked = context.options.clientIp && webRequest(request, headers);
-    return (asked && context.options.clientIp?.(asked)) ?? request.socket.remoteAddress ?? 'unknown';
+    return (asked && context.options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
   }
 
-  function accept(page: PageSocket, request: IncomingMessage, headers: Headers, origin: string): void {
+  function accept(page: PageSocket, caller: Caller): void {
     const upstream = context.upstreams.audixa;
     if (!upstream) return page.terminate();
     page.on('close', () => {
       streams.delete(page);
       if (streams.size === 0) for (const resolve of waitingForNone.splice(0)) resolve();
     });
-    const caller = { token: tokenOf(request), origin, ip: ipOf(request, headers) };
     streams.set(page, new RelayedStream(context, upstream, page, caller));
   }
 
@@ -70,7 +69,7 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
     streams.size === 0 ? Promise.resolve() : new Promise((resolve) => waitingForNone.push(resolve));
 
   return {
-    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array) {
+    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info) {
       // From the first moment on: a connection that is reset must not end the process.
       socket.on('error', () => socket.destroy());
       const headers = webHeaders(request);
@@ -79,7 +78,8 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
         context.emit({ type: 'refused', vendor: 'audixa', code: origin.code });
         return refuseUpgrade(socket, origin);
       }
-      server.handleUpgrade(request, socket, Buffer.from(head), (page) => accept(page, request, headers, origin));
+      const caller = { token: tokenOf(request), origin, ip: ipOf(request, headers, info?.ip) };
+      server.handleUpgrade(request, socket, Buffer.from(head), (page) => accept(page, caller));
     },
     idle,
     async close() {
