@@ -5,9 +5,11 @@ import type { Meter, VendorTurn } from './meter.ts';
 import { renewLease } from './renewed-lease.ts';
 
 /** A killed process holds its places for so long. */
-const placeMs = 30_000;
-/** Who waits is asked about so often; a waiting ticket that is not is forgotten soon. */
+const usualPlaceMs = 30_000;
+/** Who waits is asked about so often. */
 const askEveryMs = 150;
+/** A waiting ticket that is not asked about for so long is forgotten: whoever comes next waits for no killed process. */
+const waitMs = 5_000;
 const minuteMs = 60_000;
 
 const storeDown: Refusal = { status: 503, code: 'store_down', detail: 'The relay cannot reach its store.', retryAfterMs: 1_000 };
@@ -19,8 +21,8 @@ const tooMany = (code: string, detail: string, retryAfterMs?: number): Refusal =
 });
 const whose = { user: 'of yours', ip: 'from your network', all: 'at this time' } as const;
 
-/** Makes the shared limits. Whatever the store cannot say is not let through. */
-export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
+/** Makes the shared limits. Whatever the store cannot say is not let through. @param placeMs how long a place lives unrenewed */
+export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = usualPlaceMs): Meter {
   const orDown = async <T>(work: () => Promise<T>): Promise<T | Refusal> => {
     try {
       return await work();
@@ -30,8 +32,8 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
   };
   const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
   const rules: Readonly<Partial<Record<RelayVendor, LineRule>>> = {
-    moknah: { slots: 1, ttlMs: placeMs },
-    sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs },
+    moknah: { slots: 1, ttlMs: placeMs, waitMs },
+    sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs, waitMs },
   };
 
   return {
@@ -56,7 +58,11 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
           for (const [who, key, limit] of places) if (!(await store.lease(key, holder, limit, placeMs))) return who;
           return undefined;
         };
-        const full = await take();
+        const full = await take().catch((error: unknown) => {
+          // Some of the places may have been taken before the store fell silent.
+          release();
+          throw error;
+        });
         if (full) {
           release();
           return tooMany('too_many_streams', `Too many streams ${whose[full]}.`, 1_000);
@@ -65,8 +71,7 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
         return {
           lost: lease.lost,
           release() {
-            lease.stop();
-            release();
+            void lease.stop().then(release);
           },
         };
       }),
@@ -86,7 +91,10 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
           for (const giveBack of taken.splice(0)) giveBack();
         };
         for (const [key, { characters: limit, windowMs }] of budgets) {
-          const spent = await store.spend(key, characters, limit, windowMs);
+          const spent = await store.spend(key, characters, limit, windowMs).catch((error: unknown) => {
+            refund();
+            throw error;
+          });
           if (!spent.taken) {
             refund();
             return tooMany('characters_used_up', 'The characters of this time are used up.', spent.retryAfterMs);
@@ -103,6 +111,11 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
       const leave = (lingerMs?: number): void => quietly(store.leaveLine(vendor, ticket, lingerMs));
       const endsAtMs = performance.now() + limits.queueWaitMs;
       for (;;) {
+        // Not asked once more: the answer might be a turn that nobody takes, and SAUTI's are few.
+        if (signal.aborted) {
+          leave();
+          return tooMany('queue_wait_over', 'The page left the line.');
+        }
         const turn = await ask();
         if (isRefusal(turn)) {
           leave();
@@ -110,11 +123,12 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
         }
         if (turn.granted) return held(rule, ask, leave);
         onPosition?.(turn.position);
-        if (signal.aborted || performance.now() >= endsAtMs) {
+        if (performance.now() >= endsAtMs) {
           leave();
           return tooMany('queue_wait_over', `${turn.position} requests are served first.`, limits.queueWaitMs);
         }
         await new Promise<void>((resolve) => {
+          if (signal.aborted) return resolve();
           const wake = (): void => {
             clearTimeout(timer);
             signal.removeEventListener('abort', wake);
@@ -133,13 +147,14 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
     const lease = renewLease(rule.ttlMs, async () => {
       const turn = await ask();
       if (isRefusal(turn)) throw new Error(turn.code);
+      // It stands in the line again, though nobody waits for a second turn: all behind it would wait for nothing.
+      if (!turn.granted) leave();
       return turn.granted;
     });
     return {
       lost: lease.lost,
       release(lingerMs) {
-        lease.stop();
-        leave(lingerMs);
+        void lease.stop().then(() => leave(lingerMs));
       },
     };
   }

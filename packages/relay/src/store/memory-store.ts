@@ -7,8 +7,19 @@ interface Expiring<T> {
   readonly endsAtMs: number;
 }
 
-/** Amounts taken from a window, oldest first. */
-type Takings = { readonly amount: number; readonly atMs: number }[];
+/** Amounts taken from a window, oldest first: a sixtieth of the window in one, counted from its end. */
+type Takings = { amount: number; readonly untilMs: number }[];
+
+/** What is left when the oldest is given back: it counts for as long as it may, never for less. */
+function lessened(takings: Takings, amount: number): Takings {
+  let back = amount;
+  for (const taking of takings) {
+    const part = Math.min(back, taking.amount);
+    taking.amount -= part;
+    back -= part;
+  }
+  return takings.filter((taking) => taking.amount > 0);
+}
 
 const sweepMs = 30_000;
 
@@ -36,8 +47,13 @@ export function memoryStore(now: () => number = () => performance.now()): RelayS
   (timer as { unref?: () => void }).unref?.();
 
   function fresh(window: { takings: Takings; windowMs: number }): Takings {
-    window.takings = window.takings.filter(({ atMs }) => atMs > now() - window.windowMs);
+    window.takings = window.takings.filter(({ untilMs }) => untilMs + window.windowMs > now());
     return window.takings;
+  }
+  function add(takings: Takings, amount: number, windowMs: number): void {
+    const last = takings.at(-1);
+    if (last && last.untilMs > now()) last.amount += amount;
+    else takings.push({ amount, untilMs: now() + windowMs / 60 });
   }
   function holding(holders: Map<string, number>): Map<string, number> {
     for (const [holder, endsAtMs] of holders) if (endsAtMs <= now()) holders.delete(holder);
@@ -62,14 +78,15 @@ export function memoryStore(now: () => number = () => performance.now()): RelayS
           retryAfterMs: untilFree(takings, spent + amount - limit, windowMs),
         };
       }
-      takings.push({ amount: Math.max(amount, -spent), atMs: now() });
+      if (amount < 0) window.takings = lessened(takings, -amount);
+      else if (amount > 0) add(takings, amount, windowMs);
       return { taken: true, left: limit - Math.max(0, spent + amount), retryAfterMs: 0 };
 
       function untilFree(oldestFirst: Takings, wanted: number, lengthMs: number): number {
         let freed = 0;
-        for (const { amount: taken, atMs } of oldestFirst) {
+        for (const { amount: taken, untilMs } of oldestFirst) {
           freed += taken;
-          if (freed >= wanted) return Math.max(1, Math.ceil(atMs + lengthMs - now()));
+          if (freed >= wanted) return Math.max(1, Math.ceil(untilMs + lengthMs - now()));
         }
         return lengthMs;
       }
