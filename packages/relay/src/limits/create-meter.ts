@@ -6,9 +6,11 @@ import type { Meter, StreamPlace, TakenCharacters, VendorTurn } from './meter.ts
 import { renewLease } from './renewed-lease.ts';
 
 /** A killed process holds its places for so long. */
-const placeMs = 30_000;
-/** Who waits is asked about so often; a waiting ticket that is not is forgotten soon. */
+const usualPlaceMs = 30_000;
+/** Who waits is asked about so often. */
 const askEveryMs = 150;
+/** A waiting ticket that is not asked about for so long is forgotten: whoever comes next waits for no killed process. */
+const waitMs = 5_000;
 const minuteMs = 60_000;
 
 const storeDown: Refusal = { status: 503, code: 'store_down', detail: 'The relay cannot reach its store.', retryAfterMs: 1_000 };
@@ -32,11 +34,11 @@ async function orDown<T>(work: () => Promise<T>): Asked<T> {
 }
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
 
-/** Makes the shared limits. Whatever the store cannot say is not let through. */
-export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
+/** Makes the shared limits. Whatever the store cannot say is not let through. @param placeMs how long a place lives unrenewed */
+export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = usualPlaceMs): Meter {
   const rules: Readonly<Partial<Record<RelayVendor, LineRule>>> = {
-    moknah: { slots: 1, ttlMs: placeMs },
-    sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs },
+    moknah: { slots: 1, ttlMs: placeMs, waitMs },
+    sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs, waitMs },
   };
   return {
     countConnect: (ip) =>
@@ -44,7 +46,7 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
         const { taken, retryAfterMs } = await store.spend(`connects:${ip}`, 1, limits.connectsPerIpPerMinute, minuteMs);
         return taken ? undefined : tooMany('too_many_connects', 'Too many connections from your network.', retryAfterMs);
       }),
-    openStream: (user, ip) => orDown(() => openStream(limits, store, user, ip)),
+    openStream: (user, ip) => orDown(() => openStream(limits, store, placeMs, user, ip)),
     takeCharacters: (grant, characters) => orDown(() => takeCharacters(limits, store, grant, characters)),
     async takeTurn(vendor, user, ticket, watch) {
       const rule = rules[vendor];
@@ -59,7 +61,7 @@ export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
   };
 }
 
-async function openStream(limits: RelayLimits, store: RelayStore, user: string, ip: string): Asked<StreamPlace> {
+async function openStream(limits: RelayLimits, store: RelayStore, placeMs: number, user: string, ip: string): Asked<StreamPlace> {
   const holder = crypto.randomUUID();
   const places = [
     ['user', `streams:user:${user}`, limits.streamsPerUser],
@@ -73,7 +75,11 @@ async function openStream(limits: RelayLimits, store: RelayStore, user: string, 
     for (const [who, key, limit] of places) if (!(await store.lease(key, holder, limit, placeMs))) return who;
     return undefined;
   };
-  const full = await take();
+  const full = await take().catch((error: unknown) => {
+    // Some of the places may have been taken before the store fell silent.
+    release();
+    throw error;
+  });
   if (full) {
     release();
     return tooMany('too_many_streams', `Too many streams ${whose[full]}.`, 1_000);
@@ -82,8 +88,7 @@ async function openStream(limits: RelayLimits, store: RelayStore, user: string, 
   return {
     lost: lease.lost,
     release() {
-      lease.stop();
-      release();
+      void lease.stop().then(release);
     },
   };
 }
@@ -102,7 +107,10 @@ async function takeCharacters(limits: RelayLimits, store: RelayStore, grant: Gra
     for (const giveBack of taken.splice(0)) giveBack();
   };
   for (const [key, { characters: limit, windowMs }] of budgets) {
-    const spent = await store.spend(key, characters, limit, windowMs);
+    const spent = await store.spend(key, characters, limit, windowMs).catch((error: unknown) => {
+      refund();
+      throw error;
+    });
     if (!spent.taken) {
       refund();
       return tooMany('characters_used_up', 'The characters of this time are used up.', spent.retryAfterMs);
@@ -128,6 +136,11 @@ async function awaitTurn(
 ): Asked<VendorTurn> {
   const endsAtMs = performance.now() + waitMs;
   for (;;) {
+    // Not asked once more: the answer might be a turn that nobody takes, and SAUTI's are few.
+    if (signal.aborted) {
+      turn.leave();
+      return tooMany('queue_wait_over', 'The page left the line.');
+    }
     const answer = await turn.ask();
     if (isRefusal(answer)) {
       turn.leave();
@@ -135,7 +148,7 @@ async function awaitTurn(
     }
     if (answer.granted) return held(turn);
     onPosition?.(answer.position);
-    if (signal.aborted || performance.now() >= endsAtMs) {
+    if (performance.now() >= endsAtMs) {
       turn.leave();
       return tooMany('queue_wait_over', `${answer.position} requests are served first.`, waitMs);
     }
@@ -145,6 +158,7 @@ async function awaitTurn(
 
 const pauseOrAbort = (delayMs: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const wake = (): void => {
       clearTimeout(timer);
       signal.removeEventListener('abort', wake);
@@ -160,13 +174,14 @@ function held({ rule, ask, leave }: TurnAsked): VendorTurn {
   const lease = renewLease(rule.ttlMs, async () => {
     const turn = await ask();
     if (isRefusal(turn)) throw new Error(turn.code);
+    // It stands in the line again, though nobody waits for a second turn: all behind it would wait for nothing.
+    if (!turn.granted) leave();
     return turn.granted;
   });
   return {
     lost: lease.lost,
     release(lingerMs) {
-      lease.stop();
-      leave(lingerMs);
+      void lease.stop().then(() => leave(lingerMs));
     },
   };
 }

@@ -14,8 +14,10 @@ export interface LineRule {
   readonly slots?: number;
   /** So many in any 60 s. */
   readonly perMinute?: number;
-  /** Until a ticket that is not asked about any more is forgotten, and a slot that is not renewed is free again. */
+  /** Until a slot that is not renewed is free again. */
   readonly ttlMs: number;
+  /** Until a waiting ticket that is not asked about any more is forgotten. Default `ttlMs`. */
+  readonly waitMs?: number;
 }
 
 /** Where a ticket stands. */

@@ -1,8 +1,8 @@
 import type { Spent } from './relay-store.ts';
 
-/** What was taken from a window, oldest first. */
+/** What was taken from a window, oldest first: a sixtieth of the window in one, counted from its end. */
 interface Window {
-  takings: { readonly amount: number; readonly atMs: number }[];
+  takings: { amount: number; readonly untilMs: number }[];
   readonly windowMs: number;
 }
 
@@ -24,7 +24,8 @@ export class SlidingWindows {
     if (amount > 0 && spent + amount > limit) {
       return { taken: false, left: Math.max(0, limit - spent), retryAfterMs: this.#untilFree(window, spent + amount - limit) };
     }
-    window.takings.push({ amount: Math.max(amount, -spent), atMs: this.#now() });
+    if (amount < 0) this.#lessen(window, -amount);
+    else if (amount > 0) this.#add(window, amount);
     return { taken: true, left: limit - Math.max(0, spent + amount), retryAfterMs: 0 };
   }
 
@@ -37,14 +38,31 @@ export class SlidingWindows {
   }
 
   #forgetOld(window: Window): void {
-    window.takings = window.takings.filter(({ atMs }) => atMs > this.#now() - window.windowMs);
+    window.takings = window.takings.filter(({ untilMs }) => untilMs + window.windowMs > this.#now());
+  }
+
+  #add({ takings, windowMs }: Window, amount: number): void {
+    const last = takings.at(-1);
+    if (last && last.untilMs > this.#now()) last.amount += amount;
+    else takings.push({ amount, untilMs: this.#now() + windowMs / 60 });
+  }
+
+  /** The oldest is given back: what is left counts for as long as it may, never for less. */
+  #lessen(window: Window, amount: number): void {
+    let back = amount;
+    for (const taking of window.takings) {
+      const part = Math.min(back, taking.amount);
+      taking.amount -= part;
+      back -= part;
+    }
+    window.takings = window.takings.filter((taking) => taking.amount > 0);
   }
 
   #untilFree({ takings, windowMs }: Window, wanted: number): number {
     let freed = 0;
-    for (const { amount, atMs } of takings) {
+    for (const { amount, untilMs } of takings) {
       freed += amount;
-      if (freed >= wanted) return Math.max(1, Math.ceil(atMs + windowMs - this.#now()));
+      if (freed >= wanted) return Math.max(1, Math.ceil(untilMs + windowMs - this.#now()));
     }
     return windowMs;
   }
