@@ -1,16 +1,13 @@
-import { isRefusal, type Refusal } from '../relay-context.ts';
-import type { RelayLimits, RelayOptions, RelayUser, RelayVendor } from '../relay-options.ts';
+import type { Refusal } from '../relay-context.ts';
+import type { RelayLimits, RelayOptions } from '../relay-options.ts';
 import type { RelayStore } from '../store/relay-store.ts';
 import type { Access, Grant } from './access.ts';
 import { checkOrigin } from './check-origin.ts';
-import { readTokenRequest } from './token-request.ts';
-import { createTokenSigner, longestToken } from './token-signer.ts';
+import { mintToken, sessionLifeSeconds } from './mint-token.ts';
+import { createTokenSigner } from './token-signer.ts';
 
-const tokenLifeSeconds = 60;
-const sessionLifeSeconds = 600;
 /** Longer than all that it ends: a name of a file lives for an hour, and work that a session began may name it late. */
 const revocationMs = (sessionLifeSeconds + 3_600 + 900) * 1_000;
-const longestUser = 200;
 
 const messages: Readonly<Record<string, string>> = {
   token_missing: 'A token is needed: POST …/token gives one.',
@@ -20,7 +17,6 @@ const messages: Readonly<Record<string, string>> = {
   token_revoked: 'The token was revoked.',
 };
 const noToken = (code: string, status = 401): Refusal => ({ status, code, detail: messages[code] ?? code });
-const notAuthorized: Refusal = { status: 401, code: 'not_authorized', detail: 'Nobody is signed in who may speak.' };
 const wrongOrigin: Refusal = { status: 403, code: 'wrong_origin', detail: 'The token belongs to another page.' };
 const outOfScope: Refusal = { status: 403, code: 'out_of_scope', detail: 'The token is for another vendor.' };
 const storeDown: Refusal = { status: 503, code: 'store_down', detail: 'The relay cannot reach its store.', retryAfterMs: 1_000 };
@@ -42,40 +38,7 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
   return {
     checkOrigin: (headers, method) => checkOrigin(headers, method, { origins, allowNonBrowser }),
 
-    async mint(request, origin, ip) {
-      const wanted = await readTokenRequest(request.clone(), options.vendors);
-      if (isRefusal(wanted)) {
-        // The other half of the clone: what still comes is not waited for.
-        request.body?.cancel().catch(() => undefined);
-        return wanted;
-      }
-      const user = await options.authorize(request, { ip });
-      if (!isUser(user)) return notAuthorized;
-      if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
-        return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };
-      }
-      const most = Math.min(user.maxChars ?? limits.charactersPerRequest, limits.charactersPerRequest);
-      const grant = {
-        user: user.user,
-        origin,
-        vendor: wanted.vendor,
-        maxChars: Math.min(wanted.maxChars ?? most, most),
-        ...(wanted.voice !== undefined && { voice: wanted.voice }),
-        ...(wanted.voice === undefined && user.voices && { voices: user.voices }),
-      };
-      const [token, session] = await Promise.all([
-        signer.sign('token', { ...grant, id: crypto.randomUUID() }, tokenLifeSeconds),
-        signer.sign('session', { ...grant, id: crypto.randomUUID() }, sessionLifeSeconds),
-      ]);
-      // It would be refused wherever it is shown.
-      if (Math.max(token.length, session.length) > longestToken) {
-        return { status: 403, code: 'out_of_scope', detail: 'This user has too many voices for one token: ask for one of them.' };
-      }
-      return Response.json(
-        { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
-        { headers: { 'cache-control': 'no-store' } },
-      );
-    },
+    mint: (request, origin, ip) => mintToken({ options, limits, signer }, request, origin, ip),
 
     async redeem(token, { transport, vendor, origin }) {
       if (!token) return noToken('token_missing');
@@ -105,18 +68,4 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
       await store.put(`revoked:${user}`, new TextEncoder().encode(String(Date.now())), revocationMs);
     },
   };
-}
-
-const isUser = (user: RelayUser | null | undefined): user is RelayUser =>
-  typeof user?.user === 'string' &&
-  user.user.length > 0 &&
-  user.user.length <= longestUser &&
-  // A text in place of a list would be searched for parts of voices, and then forgotten.
-  (user.voices === undefined || (Array.isArray(user.voices) && user.voices.every((voice) => typeof voice === 'string')));
-
-/** What a page asks a token for. */
-export interface TokenRequest {
-  readonly vendor: RelayVendor;
-  readonly voice?: string;
-  readonly maxChars?: number;
 }

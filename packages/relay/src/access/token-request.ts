@@ -2,8 +2,7 @@ import * as v from 'valibot';
 
 import { readRequestText } from '../http/read-request-text.ts';
 import type { Refusal } from '../relay-context.ts';
-import type { RelayOptions } from '../relay-options.ts';
-import type { TokenRequest } from './create-access.ts';
+import type { RelayOptions, RelayVendor } from '../relay-options.ts';
 
 const maxBytes = 4_096;
 const schema = v.strictObject({
@@ -13,6 +12,13 @@ const schema = v.strictObject({
 });
 
 const refuse = (status: number, code: string, detail: string): Refusal => ({ status, code, detail });
+
+/** What a page asks a token for. */
+interface TokenRequest {
+  readonly vendor: RelayVendor;
+  readonly voice?: string;
+  readonly maxChars?: number;
+}
 
 /** Reads `POST …/token`. JSON alone: a form of a foreign page can send everything else without asking first. */
 export async function readTokenRequest(request: Request, vendors: RelayOptions['vendors']): Promise<TokenRequest | Refusal> {
