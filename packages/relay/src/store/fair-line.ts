@@ -66,7 +66,8 @@ export function createFairLine(): FairLine {
       if (position > 1 || !hasSlot || !hasMinute) return { granted: false, position };
       waiting.delete(ticket);
       servedTag = entry.start;
-      fence += 1;
+      // Grows even after the line was forgotten.
+      fence = Math.max(fence + 1, Math.floor(nowMs));
       if (rule.slots !== undefined) held.set(ticket, { fence, endsAtMs: nowMs + rule.ttlMs });
       if (rule.perMinute !== undefined) turnsAtMs.push(nowMs);
       return { granted: true, fence };
