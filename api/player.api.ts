@@ -77,7 +77,8 @@ interface PlayerOptions {
     readonly volume?: number;
     readonly prebufferMs?: number | 'adaptive';
 }
-declare function createPlayer({ workletUrl, volume, prebufferMs }?: PlayerOptions): Player;
+type SocketWorkerUse = 'auto' | 'always' | 'never';
+declare function createPlayer(options?: PlayerOptions): Player;
 declare function pcmSourceOf(source: EncodedSource, { mimeType }?: PcmSourceOptions): PcmSource;
 declare function saveWav(source: PcmSource | EncodedSource): Promise<Uint8Array<ArrayBuffer>>;
 declare function toMediaStream(player: Pick<Player, 'analyser'>): MediaStream;
