@@ -1,0 +1,91 @@
+import { isIPv6 } from 'node:net';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import type { RelayOptions, RelayUser } from '../../relay-options.ts';
+import type { AuthorizeBy } from './read-settings.ts';
+
+type Authorize = RelayOptions['authorize'];
+
+/** The app gets so long to say who asks. */
+const appMs = 5_000;
+const mostBytes = 65_536;
+
+/** @throws Error, a sentence for the operator, when the module is none */
+export async function authorizeBy(way: AuthorizeBy): Promise<Authorize> {
+  switch (way.by) {
+    case 'url':
+      return (request) => askApp(way.url, request);
+    case 'module':
+      return loadModule(way.path);
+    case 'anyone':
+      return (_request, { ip }) => ({ user: networkOf(ip) });
+  }
+}
+
+async function loadModule(path: string): Promise<Authorize> {
+  const { default: authorize } = (await import(pathToFileURL(resolve(path)).href).catch((error: unknown) => {
+    throw new Error(
+      `RELAY_AUTHORIZE_MODULE: ${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  })) as { default?: unknown };
+  if (typeof authorize !== 'function') throw new Error(`RELAY_AUTHORIZE_MODULE: ${path} has no function as its default export.`);
+  return authorize as Authorize;
+}
+
+/**
+ * Passes what names a user on to the app, and nothing else. 200 with a user lets them speak, any other answer below 500
+ * lets nobody, and the rest is a fault: nothing is remembered.
+ */
+async function askApp(url: string, request: Request): Promise<RelayUser | null> {
+  const headers = new Headers({ accept: 'application/json' });
+  for (const name of ['cookie', 'authorization']) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  const answer = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(appMs) });
+  if (answer.status !== 200) {
+    await answer.body?.cancel();
+    if (answer.status >= 500) throw new Error('The app cannot say who asks.');
+    return null;
+  }
+  return readUser(JSON.parse(await readText(answer)) as unknown);
+}
+
+async function readText(answer: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of answer.body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    if (text.length > mostBytes) throw new Error('The app says too much.');
+  }
+  return text + decoder.decode();
+}
+
+/** `{ "user", "voices"?, "max_chars"? }`, as the relay's own routes spell it. */
+function readUser(said: unknown): RelayUser | null {
+  const { user, voices, max_chars: maxChars } = (said ?? {}) as Record<string, unknown>;
+  if (typeof user !== 'string' && typeof user !== 'number') return null;
+  if (voices !== undefined && !(Array.isArray(voices) && voices.every((voice) => typeof voice === 'string'))) {
+    throw new Error('The app must say voices as a list of names.');
+  }
+  if (maxChars !== undefined && !(typeof maxChars === 'number' && maxChars > 0)) {
+    throw new Error('The app must say max_chars as a number above 0.');
+  }
+  return { user: String(user), ...(voices && { voices }), ...(maxChars !== undefined && { maxChars }) };
+}
+
+/** One household has one IPv4 address, but 2^64 of IPv6: those count as one. */
+export function networkOf(ip: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1];
+  if (mapped !== undefined || !isIPv6(ip)) return mapped ?? ip;
+  const [before = '', after] = ip.replace(/%.*$/, '').split('::');
+  const head = before.split(':').filter(Boolean);
+  const tail = after?.split(':').filter(Boolean) ?? [];
+  const groups =
+    after === undefined ? head : [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
