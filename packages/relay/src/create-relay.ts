@@ -8,6 +8,7 @@ import { createMeter } from './limits/create-meter.ts';
 import type { RelayContext } from './relay-context.ts';
 import { checkRelayOptions } from './check-relay-options.ts';
 import type { RelayOptions } from './relay-options.ts';
+import { impatientStore } from './store/impatient-store.ts';
 
 /** The server half of saystream. */
 export interface Relay {
@@ -31,7 +32,8 @@ export interface Relay {
  * @throws TypeError when vendors, origins or authorize are missing or wrong, and for limits that are none
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { upstreams, limits, store } = checkRelayOptions(options);
+  const { upstreams, limits, ...checked } = checkRelayOptions(options);
+  const store = impatientStore(checked.store);
   const draining = new AbortController();
   const atWork = new Set<Promise<unknown>>();
   const context: RelayContext = {

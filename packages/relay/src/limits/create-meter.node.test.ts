@@ -167,6 +167,15 @@ test('connections of one address are counted, and the wait is told', async () =>
   expect(await meter.countConnect('other')).toBeUndefined();
 });
 
+test('an address of IPv6 counts as the network that one subscriber holds', async () => {
+  const meter = meterOn(memoryStore(), { connectsPerIpPerMinute: 1, streamsPerIp: 1 });
+  expect(await meter.countConnect('2001:db8::1')).toBeUndefined();
+  expect(await meter.countConnect('2001:db8::2:1')).toMatchObject({ code: 'too_many_connects' });
+  granted(await meter.openStream('ada', '2001:db8::1'));
+  expect(await meter.openStream('bob', '2001:db8::2')).toMatchObject({ code: 'too_many_streams' });
+  granted(await meter.openStream('bob', '2001:db8:0:1::2'));
+});
+
 test('Moknah’s line: one at a time, positions that fall, and the next when the turn is given back', async () => {
   const meter = meterOn(memoryStore());
   const positions: number[][] = [[], []];

@@ -2,6 +2,7 @@ import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayVendor } from '../relay-options.ts';
 import type { LineRule, RelayStore, Turn } from '../store/relay-store.ts';
 import type { Meter, VendorTurn } from './meter.ts';
+import { networkOf } from './network-of.ts';
 import { renewLease } from './renewed-lease.ts';
 
 /** A killed process holds its places for so long. */
@@ -39,7 +40,12 @@ export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = us
   return {
     countConnect: (ip) =>
       orDown(async () => {
-        const { taken, retryAfterMs } = await store.spend(`connects:${ip}`, 1, limits.connectsPerIpPerMinute, minuteMs);
+        const { taken, retryAfterMs } = await store.spend(
+          `connects:${networkOf(ip)}`,
+          1,
+          limits.connectsPerIpPerMinute,
+          minuteMs,
+        );
         return taken ? undefined : tooMany('too_many_connects', 'Too many connections from your network.', retryAfterMs);
       }),
 
@@ -48,7 +54,7 @@ export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = us
         const holder = crypto.randomUUID();
         const places = [
           ['user', `streams:user:${user}`, limits.streamsPerUser],
-          ['ip', `streams:ip:${ip}`, limits.streamsPerIp],
+          ['ip', `streams:ip:${networkOf(ip)}`, limits.streamsPerIp],
           ['all', 'streams:all', limits.streamsTotal],
         ] as const;
         const release = (): void => {
