@@ -63,8 +63,17 @@ export function createRelay(options: RelayOptions): Relay {
   const sockets = createSocketServer(context);
   let closed: Promise<void> | undefined;
 
+  /** What the app's own function throws is no address: all such clients share one. */
+  function clientIp(request: Request): string | undefined {
+    try {
+      return options.clientIp?.(request);
+    } catch {
+      return 'unknown';
+    }
+  }
+
   return {
-    fetch: (request, info) => context.track(answerHttp(request, context, options.clientIp?.(request) ?? info?.ip ?? 'unknown')),
+    fetch: (request, info) => context.track(answerHttp(request, context, clientIp(request) ?? info?.ip ?? 'unknown')),
     upgrade: (request, socket, head) => sockets.upgrade(request, socket, head),
     revoke: (user) => context.access.revoke(user),
     close: (graceMs = 10_000) => (closed ??= close(graceMs)),

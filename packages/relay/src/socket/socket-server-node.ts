@@ -52,7 +52,12 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
 
   function ipOf(request: IncomingMessage, headers: Headers): string {
     const asked = context.options.clientIp && webRequest(request, headers);
-    return (asked && context.options.clientIp?.(asked)) ?? request.socket.remoteAddress ?? 'unknown';
+    try {
+      return (asked && context.options.clientIp?.(asked)) ?? request.socket.remoteAddress ?? 'unknown';
+    } catch {
+      // The app's own function: what it throws must not end the process.
+      return 'unknown';
+    }
   }
 
   function accept(page: PageSocket, request: IncomingMessage, headers: Headers, origin: string): void {
