@@ -92,6 +92,21 @@ test('after a change of keys tokens of the previous one are good once, older one
   expect(await gate({ secrets: [second, first] }, store).access.redeem(token, http)).toMatchObject({ code: 'token_used' });
 });
 
+test('secrets whose current one is missing, as from an empty environment, are a mistake that is told at once', async () => {
+  for (const given of [[], [undefined], [undefined, 'p'.repeat(32)], ['']]) {
+    await expect(startWholeRelay({ secrets: given as never })).rejects.toThrow('secrets must begin with the current one');
+  }
+});
+
+test('a clientIp of the app that throws ends neither a request nor the process', async () => {
+  const clientIp = (): never => {
+    throw new Error('no such header');
+  };
+  const { mint, get, socketUrl } = await startWholeRelay({ clientIp });
+  expect((await get('diagnose', (await mint()).session)).status).toBe(204);
+  expect(await openPage(socketUrl, request(), 'forged').ended).toMatchObject({ code: 4401 });
+});
+
 test('a relay without secrets makes some of its own, which no other knows', async () => {
   const { token } = await gate({ secrets: [] as never }).tokens();
   expect(await gate({ secrets: [] as never }).access.redeem(token, http)).toMatchObject({ code: 'token_invalid' });
@@ -138,7 +153,11 @@ test('authorize that throws is a fault that says nothing of why', async () => {
   const throwing = (): never => {
     throw new Error(secret);
   };
-  for (const authorize of [throwing, () => Promise.reject(new Error(secret)), (): Promise<never> => Promise.reject<never>(secret)]) {
+  for (const authorize of [
+    throwing,
+    () => Promise.reject(new Error(secret)),
+    (): Promise<never> => Promise.reject<never>(secret),
+  ]) {
     const { post } = await startWholeRelay({ authorize });
     const answer = await post('token', '{"vendor":"audixa"}');
     expect(answer.status).toBe(500);

@@ -22,7 +22,7 @@ const storeDown = { status: 503, code: 'store_down', retryAfterMs: 1_000 };
 /** What was granted. */
 function granted<T>(value: T | Refusal): T {
   if (isRefusal(value)) throw new Error(value.code);
-  return value as T;
+  return value;
 }
 
 test('so many places for a user, an address and all, and each is free again when given back', async () => {
@@ -165,6 +165,15 @@ test('connections of one address are counted, and the wait is told', async () =>
   expect(refused).toMatchObject({ status: 429, code: 'too_many_connects' });
   expect(refused.retryAfterMs).toBeGreaterThan(50_000);
   expect(await meter.countConnect('other')).toBeUndefined();
+});
+
+test('an address of IPv6 counts as the network that one subscriber holds', async () => {
+  const meter = meterOn(memoryStore(), { connectsPerIpPerMinute: 1, streamsPerIp: 1 });
+  expect(await meter.countConnect('2001:db8::1')).toBeUndefined();
+  expect(await meter.countConnect('2001:db8::2:1')).toMatchObject({ code: 'too_many_connects' });
+  granted(await meter.openStream('ada', '2001:db8::1'));
+  expect(await meter.openStream('bob', '2001:db8::2')).toMatchObject({ code: 'too_many_streams' });
+  granted(await meter.openStream('bob', '2001:db8:0:1::2'));
 });
 
 test('Moknah’s line: one at a time, positions that fall, and the next when the turn is given back', async () => {

@@ -3,6 +3,7 @@ import type { RelayLimits, RelayVendor } from '../relay-options.ts';
 import type { LineRule, RelayStore, Turn } from '../store/relay-store.ts';
 import type { Grant } from '../access/access.ts';
 import type { Meter, StreamPlace, TakenCharacters, VendorTurn } from './meter.ts';
+import { networkOf } from './network-of.ts';
 import { renewLease } from './renewed-lease.ts';
 
 /** A killed process holds its places for so long. */
@@ -43,7 +44,12 @@ export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = us
   return {
     countConnect: (ip) =>
       orDown(async () => {
-        const { taken, retryAfterMs } = await store.spend(`connects:${ip}`, 1, limits.connectsPerIpPerMinute, minuteMs);
+        const { taken, retryAfterMs } = await store.spend(
+          `connects:${networkOf(ip)}`,
+          1,
+          limits.connectsPerIpPerMinute,
+          minuteMs,
+        );
         return taken ? undefined : tooMany('too_many_connects', 'Too many connections from your network.', retryAfterMs);
       }),
     openStream: (user, ip) => orDown(() => openStream(limits, store, placeMs, user, ip)),
@@ -65,7 +71,7 @@ async function openStream(limits: RelayLimits, store: RelayStore, placeMs: numbe
   const holder = crypto.randomUUID();
   const places = [
     ['user', `streams:user:${user}`, limits.streamsPerUser],
-    ['ip', `streams:ip:${ip}`, limits.streamsPerIp],
+    ['ip', `streams:ip:${networkOf(ip)}`, limits.streamsPerIp],
     ['all', 'streams:all', limits.streamsTotal],
   ] as const;
   const release = (): void => {

@@ -52,7 +52,12 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
 
   function ipOf(request: IncomingMessage, headers: Headers, known: string | undefined): string {
     const asked = context.options.clientIp && webRequest(request, headers);
-    return (asked && context.options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
+    try {
+      return (asked && context.options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
+    } catch {
+      // The app's own function: what it throws must not end the process.
+      return 'unknown';
+    }
   }
 
   function accept(page: PageSocket, caller: Caller): void {
