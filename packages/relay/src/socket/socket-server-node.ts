@@ -26,7 +26,8 @@ const full: Refusal = { status: 503, code: 'too_many_streams', detail: 'There ar
 /** What the app says, what the glue knows, or the other end of the connection. */
 function addressOf({ options }: RelayContext, request: IncomingMessage, headers: Headers, known: string | undefined): string {
   try {
-    return options.clientIp?.(webRequest(request, headers)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
+    const asked = options.clientIp && webRequest(request, headers);
+    return (asked && options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
   } catch {
     // The app's own function: what it throws must not end the process.
     return 'unknown';
