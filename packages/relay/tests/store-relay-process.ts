@@ -30,7 +30,7 @@ const options: RelayOptions = {
   origins: ['https://app.example'],
   authorize: (request) => ({ user: request.headers.get('x-user') ?? 'nobody' }),
   secrets: ['a secret that all processes know, 32 bytes'],
-  store: redisStore(client as never),
+  store: redisStore(client),
   limits,
 };
 const checked = checkRelayOptions(options);

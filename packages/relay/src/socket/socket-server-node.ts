@@ -23,6 +23,16 @@ const noSuchRoute: Refusal = { status: 404, code: 'no_such_route', detail: 'Ther
 const wrongMethod: Refusal = { status: 405, code: 'wrong_method', detail: 'A socket is asked for by GET.' };
 const full: Refusal = { status: 503, code: 'too_many_streams', detail: 'There are too many sockets.' };
 
+function ipOf({ options: { clientIp } }: RelayContext, request: IncomingMessage, headers: Headers): string {
+  const asked = clientIp && webRequest(request, headers);
+  try {
+    return (asked && clientIp?.(asked)) ?? request.socket.remoteAddress ?? 'unknown';
+  } catch {
+    // The app's own function: what it throws must not end the process.
+    return 'unknown';
+  }
+}
+
 /** On `ws`. */
 export const createSocketServer: CreateSocketServer = (context: RelayContext) => {
   const server = new WebSocketServer({
@@ -50,16 +60,6 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
     return streams.size >= context.limits.streamsTotal + mostWaiting ? full : origin;
   }
 
-  function ipOf(request: IncomingMessage, headers: Headers): string {
-    const asked = context.options.clientIp && webRequest(request, headers);
-    try {
-      return (asked && context.options.clientIp?.(asked)) ?? request.socket.remoteAddress ?? 'unknown';
-    } catch {
-      // The app's own function: what it throws must not end the process.
-      return 'unknown';
-    }
-  }
-
   function accept(page: PageSocket, request: IncomingMessage, headers: Headers, origin: string): void {
     const upstream = context.upstreams.audixa;
     if (!upstream) return page.terminate();
@@ -67,7 +67,7 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
       streams.delete(page);
       if (streams.size === 0) for (const resolve of waitingForNone.splice(0)) resolve();
     });
-    const caller = { token: tokenOf(request), origin, ip: ipOf(request, headers) };
+    const caller = { token: tokenOf(request), origin, ip: ipOf(context, request, headers) };
     streams.set(page, new RelayedStream(context, upstream, page, caller));
   }
 
