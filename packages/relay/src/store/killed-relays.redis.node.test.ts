@@ -57,7 +57,7 @@ test('of 100 uses at once of one token, over two processes, exactly one is let i
 });
 
 test(
-  `two relays that are killed ${kills} times: never two requests at the vendor, no token twice, an exact ledger`,
+  `two relays that are killed ${kills} times: never two requests at the vendor, no token twice, nothing said uncounted`,
   { timeout: 60_000 + kills * 4_000 },
   async () => {
     const usedBefore = await used();
