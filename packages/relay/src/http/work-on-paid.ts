@@ -42,7 +42,10 @@ const maxJobBytes = 1_048_576;
 
 const gone = (): Refusal => refuse(503, 'draining', 'The page left before its turn came.');
 
-/** A place, characters and a turn, in this order; what was taken is given back when the rest is refused. */
+/**
+ * A place, a turn and characters, in this order; what was taken is given back when the rest is refused. Characters come last,
+ * so that a process that is killed while a request waits costs its user none; but whoever has none left takes no turn.
+ */
 async function takeAll(
   { context, grant, request }: Asked,
   { call, fields, claim, ticket, ip }: PaidWork,
@@ -51,20 +54,20 @@ async function takeAll(
   const place = await meter.openStream(grant.user, ip);
   if (isRefusal(place)) return place;
   const undo = [() => place.release()];
-  const back = () => undo.toReversed().forEach((each) => each());
+  const back = <T>(answer: T): T => {
+    for (const each of undo.toReversed()) each();
+    return answer;
+  };
   try {
-    const characters = await meter.takeCharacters(grant, fields.characters);
-    if (isRefusal(characters)) {
-      back();
-      return characters;
-    }
-    undo.push(() => characters.refund());
+    const enough = await meter.takeCharacters(grant, fields.characters);
+    if (isRefusal(enough)) return back(enough);
+    enough.refund();
     const onPosition = (position: number) => claim.stand({ state: 'waiting', position });
     const turn = await meter.takeTurn(call.vendor, grant.user, ticket, { signal: request.signal, onPosition });
-    if (isRefusal(turn)) {
-      back();
-      return turn;
-    }
+    if (isRefusal(turn)) return back(turn);
+    undo.push(() => turn.release());
+    const characters = await meter.takeCharacters(grant, fields.characters);
+    if (isRefusal(characters)) return back(characters);
     // From here on neither a lost place nor a lost turn ends it: the vendor would charge for what nobody hears.
     const done = (linger?: number) => {
       turn.release(linger);
@@ -72,7 +75,7 @@ async function takeAll(
     };
     return { characters, turn, done };
   } catch (error) {
-    back();
+    back(undefined);
     if (request.signal.aborted) return gone();
     throw error;
   }
