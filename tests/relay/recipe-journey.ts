@@ -42,7 +42,7 @@ export async function knocks(ask: Ask): Promise<void> {
 }
 
 /** Voices, a paid request that is asked for twice, a job and its file. */
-export async function speaksOverHttp(ask: Ask, emulator: Emulator, { files = true } = {}): Promise<void> {
+export async function speaksOverHttp(ask: Ask, emulator: Emulator): Promise<void> {
   const audixa = { ...signedIn, authorization: `Bearer ${(await mint(ask, 'audixa')).session}` };
   const voices = (await (await ask('audixa/v3/voices', { headers: audixa })).json()) as { voices: object[] };
   expect(voices.voices.length).toBeGreaterThan(5);
@@ -73,7 +73,6 @@ export async function speaksOverHttp(ask: Ask, emulator: Emulator, { files = tru
   const look = async () =>
     (await (await ask(`audixa/v3/tts?generation_id=${id}`, { headers: audixa })).json()) as { status: string; audio_url: string };
   await expect.poll(async () => (await look()).status, { interval: 100, timeout: 20_000 }).toBe('COMPLETED');
-  if (!files) return;
   const { audio_url: sealed } = await look();
   const file = await ask(sealed.slice(sealed.indexOf('files/')), { headers: { origin: pageOrigin } });
   expect([file.status, await file.text()]).toEqual([200, expect.stringMatching(/^RIFF/)]);
