@@ -1,6 +1,8 @@
 // Every published file, from the sources: `rollup -c` needs no other step before it.
 //   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
+//   player/dist/socket-worker.js: the worker that holds a stream's socket, and its copy in saystream
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
+//   saystream/dist/saystream.decoders.js: what those two load when something encoded is played
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
 //   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
 //   demo/dist/                the page that `pnpm start` opens, and its server
@@ -12,6 +14,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import esbuild from 'rollup-plugin-esbuild';
 
+import { decodersBeside } from './tools/decoders-beside.mjs';
 import { inlineWorklet } from './tools/inline-worklet.mjs';
 import { minifyStyles } from './tools/minify-styles.mjs';
 import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
@@ -54,7 +57,9 @@ const forBrowsers = (input, ...output) =>
   existsSync(input) && {
     input,
     plugins: [
-      inlineWorklet({ emit: input.startsWith('packages/saystream/') }),
+      input.startsWith('packages/saystream/') && decodersBeside(),
+      // One file is loaded whole: the worker's fallback would cost every page what none of them needs to sound.
+      inlineWorklet({ emit: input.startsWith('packages/saystream/'), workerBlob: false }),
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),
       minifyStyles(),
@@ -68,6 +73,7 @@ const forBrowsers = (input, ...output) =>
 const minified = (file, format) => ({
   file,
   format,
+  inlineDynamicImports: true,
   name: 'saystream',
   sourcemap: true,
   // Terser is told the format by its plugin. `module: true` here would make it drop the global of an IIFE.
@@ -90,8 +96,14 @@ const configs = [
     minified('packages/saystream/dist/saystream.browser.js', 'es'),
   ),
   forBrowsers('packages/saystream/src/doctor.ts', minified('packages/saystream/dist/saystream.doctor.js', 'es')),
+  forBrowsers('packages/player/src/source/pcm-source-of.ts', minified('packages/saystream/dist/saystream.decoders.js', 'es')),
   forNode('packages/demo/src/server/main.ts', 'packages/demo/dist/server/main.js'),
-  forBrowsers('packages/demo/src/page/main.ts', { file: 'packages/demo/dist/page/main.js', format: 'es', sourcemap: true }),
+  forBrowsers('packages/demo/src/page/main.ts', {
+    file: 'packages/demo/dist/page/main.js',
+    format: 'es',
+    sourcemap: true,
+    inlineDynamicImports: true,
+  }),
 ].filter(Boolean);
 
 export default configs.map((config) => ({

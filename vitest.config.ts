@@ -28,6 +28,13 @@ const firefox = process.env['SAYSTREAM_FIREFOX'];
 /** A WebDriver of WebKit; `tools/find-webkit.mjs` finds it. */
 const webkitDriver = process.env['SAYSTREAM_WEBKIT'];
 
+/** Of engines that play no sound without a sound card. */
+const soundTests = [
+  'packages/player/src/*.browser.test.ts',
+  'packages/player/src/source/**/*.browser.test.ts',
+  'packages/saystream/**/*-worker.browser.test.ts',
+];
+
 const browser = (name: 'chromium' | 'firefox' | 'webkit', browserOptions: object, exclude: string[] = []) => ({
   resolve: { conditions: [...conditions, 'module', 'browser', 'development'] },
   environments,
@@ -86,7 +93,7 @@ export default defineConfig({
                 instances: [{ browser: 'firefox' }],
               },
               // Without a sound card, Firefox's AudioContext never starts. Chromium's does.
-              ['packages/player/**/*.browser.test.ts'],
+              soundTests,
             ),
           ]
         : []),
@@ -95,8 +102,8 @@ export default defineConfig({
             browser(
               'webkit',
               { headless: false, provider: webkit(webkitDriver), instances: [{ browser: 'webkit' }] },
-              // WebKitGTK's renderer of sound drops frames, and crashes, without a sound card.
-              ['packages/player/**/*.browser.test.ts'],
+              // WebKitGTK's renderer of sound drops frames, and crashes, without a sound card; so does its AudioDecoder.
+              [...soundTests, 'packages/player/src/decode/**/*.browser.test.ts'],
             ),
           ]
         : []),

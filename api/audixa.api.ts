@@ -30,9 +30,9 @@ interface AudixaHistoryQuery {
 interface AudixaJobRequest extends AudixaRequest {
     readonly text: string;
 }
-interface AudixaOptions extends ClientOptions {
+type AudixaOptions = ClientOptions & {
     readonly slug?: string;
-}
+};
 interface AudixaRequest {
     readonly text: string | AsyncIterable<string>;
     readonly voiceId: string;

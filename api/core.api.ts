@@ -9,6 +9,7 @@ interface AccountHealth {
     readonly failures: number;
     readonly restUntilMs: number;
 }
+type AskForSocket = (encoding: 'f32le' | 's16le') => Promise<SocketConstructor | undefined>;
 interface AttemptEvent {
     readonly type: 'attempt';
     readonly vendor: string;
@@ -51,15 +52,13 @@ interface CallContext {
     readonly isInDoubt?: () => boolean;
 }
 type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | StateEvent;
-interface ClientOptions {
-    readonly apiKey: string;
-    readonly baseUrl?: string;
+type ClientOptions = CommonOptions & (DirectOptions | RelayedOptions);
+interface CommonOptions {
     readonly fetch?: typeof globalThis.fetch;
     readonly WebSocket?: SocketConstructor;
     readonly timeouts?: Partial<Timeouts>;
     readonly retry?: Partial<RetryOptions>;
     readonly onEvent?: (event: ClientEvent) => void;
-    readonly dangerouslyAllowBrowser?: boolean;
 }
 interface CreditsEvent {
     readonly type: 'credits';
@@ -70,6 +69,12 @@ interface CreditsEvent {
 interface Deadline {
     touch(): void;
     cancel(): void;
+}
+interface DirectOptions {
+    readonly apiKey: string;
+    readonly baseUrl?: string;
+    readonly dangerouslyAllowBrowser?: boolean;
+    readonly relay?: undefined;
 }
 interface FailedAttempt {
     readonly error: SpeechError;
@@ -104,7 +109,8 @@ type HealthEvent = {
 interface HeldEvent {
     readonly type: 'held';
     readonly vendor: string;
-    readonly by: 'slot' | 'minute';
+    readonly by: 'slot' | 'minute' | 'queue';
+    readonly position?: number;
     readonly delayMs?: number;
 }
 interface Http {
@@ -132,6 +138,7 @@ interface HttpOptions {
     readonly retry: RetryOptions;
     readonly account: Account;
     readonly emit: (event: ClientEvent) => void;
+    readonly relay?: RelayLink | undefined;
 }
 interface HttpSpeech {
     readonly vendor: string;
@@ -178,6 +185,18 @@ interface ReconciledEvent {
     readonly type: 'reconciled';
     readonly vendor: string;
     readonly found: boolean;
+}
+interface RelayLink {
+    readonly url: string;
+    session(signal: AbortSignal): Promise<string>;
+    token(signal: AbortSignal): Promise<string>;
+    refused(): void;
+    ask(path: string, signal: AbortSignal): Promise<Record<string, unknown>>;
+}
+interface RelayedOptions {
+    readonly relay: string | URL;
+    readonly relayHeaders?: () => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
+    readonly apiKey?: undefined;
 }
 interface RetryContext {
     readonly vendor: string;
@@ -269,6 +288,7 @@ interface SpeechSink {
 interface SpeechSource {
     readonly vendor: string;
     start(sink: SpeechSink): void;
+    offerSocket?(ask: AskForSocket): void;
     cancel(reason: unknown): void;
 }
 interface SpeechStream extends AsyncIterable<Float32Array> {
@@ -309,6 +329,7 @@ interface VendorConnection {
     readonly http: Http;
     readonly httpWith: (timeouts: Partial<Timeouts>, retry?: Partial<RetryOptions>) => Http;
     readonly emit: (event: ClientEvent) => void;
+    readonly relay: RelayLink | undefined;
 }
 interface VendorDescription {
     readonly owner: string;
@@ -383,7 +404,7 @@ declare const newAccount: AccountHealth;
 declare function nextHealth(health: AccountHealth, event: HealthEvent, nowMs: number, breakerFailures: number): AccountHealth;
 declare const numberOf: (value: unknown) => number | undefined;
 declare function onceAccepted<T>(generationId: string, work: () => Promise<T>): Promise<T>;
-declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor): OpenSocket;
+declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor, protocols?: readonly string[]): OpenSocket;
 declare function poll<T>(ask: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
 declare function present<T extends object>(members: T): {
     [K in keyof T]?: Exclude<T[K], undefined>;
@@ -403,6 +424,7 @@ declare function writeWav(chunks: readonly Float32Array[], sampleRate: number): 
 export type {
     Account,
     AccountHealth,
+    AskForSocket,
     AttemptEvent,
     Attempts,
     AudioFileFacts,
@@ -412,8 +434,10 @@ export type {
     BodyLimits,
     ClientEvent,
     ClientOptions,
+    CommonOptions,
     CreditsEvent,
     Deadline,
+    DirectOptions,
     FailedAttempt,
     FirstBytes,
     Float32Frames,
@@ -436,6 +460,8 @@ export type {
     PcmFormat,
     ReadResponse,
     ReconciledEvent,
+    RelayLink,
+    RelayedOptions,
     RetryContext,
     RetryDecision,
     RetryOptions,

@@ -13,11 +13,16 @@ const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.wav': 'audio/wav',
+  '.pcm': 'audio/pcm;rate=24000',
+  '.mp3': 'audio/mpeg',
+  '.ogg': 'audio/ogg',
 };
 
 /** URL prefixes and the folders behind them: what a CDN would serve, and the pages of the tests. */
 const folders: readonly (readonly [string, string])[] = [
   ['/dist/', join(here, '../packages/saystream/dist')],
+  ['/audio/', join(here, '../packages/player/tests/fixtures')],
   ['/', join(here, 'pages')],
 ];
 

@@ -35,6 +35,14 @@ function importing({ from, entry = 'index', names }) {
   return names.length === 0 ? `import ${module};` : `export { ${names.join(', ')} } from ${module};`;
 }
 
+/** What `import()` brings is loaded later, by pages that need it; the files of those have budgets of their own. */
+const loadedLater = {
+  name: 'loaded-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /.*/ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : null));
+  },
+};
+
 async function bundle(...imports) {
   const contents = imports.map(importing).join('\n');
   const { outputFiles } = await build({
@@ -47,7 +55,7 @@ async function bundle(...imports) {
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [noBuiltins],
+    plugins: [loadedLater, noBuiltins],
   });
   return outputFiles[0].text;
 }

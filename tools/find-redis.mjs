@@ -16,15 +16,17 @@ const installed = () =>
     .find(starts);
 const isRoot = () => process.platform === 'linux' && process.getuid?.() === 0;
 
-function apt(args) {
+const apt = '/usr/bin/apt-get';
+
+function run(args) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  return spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env, timeout: 300_000 }).status === 0;
+  return spawnSync(apt, args, { stdio: ['ignore', 'ignore', 'inherit'], env, timeout: 300_000 }).status === 0;
 }
 
 function installWithApt(log) {
-  if (!isRoot() || !existsSync('/usr/bin/apt-get')) return undefined;
+  if (!isRoot() || !existsSync(apt)) return undefined;
   log("redis: none found; installing Debian's redis-server (about 5 MB) with apt-get …");
-  if (!apt(['update', '-qq']) || !apt(['install', '-y', '-qq', '--no-install-recommends', 'redis-server'])) return undefined;
+  if (!run(['update', '-qq']) || !run(['install', '-y', '-qq', '--no-install-recommends', 'redis-server'])) return undefined;
   return installed();
 }
 

@@ -1,7 +1,7 @@
 import type { Plugin } from 'vitest/config';
 
-/** One script without imports or exports: `pcm-worklet.ts`, bundled and minified. */
-export function bundleWorklet(): Promise<string>;
-
-/** Provides `virtual:pcm-worklet-source`; with `emit`, also writes `pcm-worklet.js` into the output folder. */
-export function inlineWorklet(options?: { emit?: boolean }): Plugin;
+/**
+ * Provides `virtual:pcm-worklet-source` and `virtual:socket-worker-source`; with `emit`, also writes `pcm-worklet.js` and
+ * `socket-worker.js` into the output folder.
+ */
+export function inlineWorklet(options?: { emit?: boolean; workerBlob?: boolean }): Plugin;

@@ -1,17 +1,18 @@
-// A Rollup and Vite plugin: the player's worklet, bundled and minified, as a string to import and as a file to serve.
+// A Rollup and Vite plugin: the player's worklet and its worker, bundled and minified, as strings to import and as files to
+// serve.
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
-const moduleId = 'virtual:pcm-worklet-source';
+const names = ['pcm-worklet', 'socket-worker'];
+const moduleId = (name) => `virtual:${name}-source`;
 // The leading NUL keeps other plugins away from the id, by Rollup's convention.
-const resolvedId = `\0${moduleId}`;
-const entry = fileURLToPath(new URL('../packages/player/src/pcm-worklet.ts', import.meta.url));
+const resolvedId = (name) => `\0${moduleId(name)}`;
 
 /** @returns {Promise<string>} one classic-or-module script without imports or exports */
-export async function bundleWorklet() {
+async function bundle(name) {
   const { outputFiles } = await build({
-    entryPoints: [entry],
+    entryPoints: [fileURLToPath(new URL(`../packages/player/src/${name}.ts`, import.meta.url))],
     bundle: true,
     minify: true,
     write: false,
@@ -23,27 +24,34 @@ export async function bundleWorklet() {
 }
 
 /**
- * @param {{ emit?: boolean }} options `emit`: also write `pcm-worklet.js` into the output folder
+ * @param {{ emit?: boolean, workerBlob?: boolean }} options `workerBlob: false`: leave the worker's fallback out; `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder
  */
-export function inlineWorklet({ emit = false } = {}) {
-  let source;
+export function inlineWorklet({ emit = false, workerBlob = true } = {}) {
+  const sources = new Map();
+  const sourceOf = (name) => {
+    if (!sources.has(name)) sources.set(name, bundle(name));
+    return sources.get(name);
+  };
   return {
     name: 'inline-worklet',
     buildStart() {
-      source = undefined;
+      sources.clear();
     },
     resolveId(id) {
-      return id === moduleId ? resolvedId : undefined;
+      const name = names.find((one) => moduleId(one) === id);
+      return name && resolvedId(name);
     },
     async load(id) {
-      if (id !== resolvedId) return undefined;
-      source ??= bundleWorklet();
-      return { code: `export default ${JSON.stringify(await source)};`, moduleSideEffects: false };
+      const name = names.find((one) => resolvedId(one) === id);
+      if (!name) return undefined;
+      const source = name === 'socket-worker' && !workerBlob ? '' : await sourceOf(name);
+      return { code: `export default ${JSON.stringify(source)};`, moduleSideEffects: false };
     },
     async generateBundle() {
       if (!emit) return;
-      source ??= bundleWorklet();
-      this.emitFile({ type: 'asset', fileName: 'pcm-worklet.js', source: `${await source}\n` });
+      for (const name of names) {
+        this.emitFile({ type: 'asset', fileName: `${name}.js`, source: `${await sourceOf(name)}\n` });
+      }
     },
   };
 }

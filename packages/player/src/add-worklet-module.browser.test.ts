@@ -20,7 +20,9 @@ async function playUnder(policy: string, workletUrl: string): Promise<PlaybackRe
   const frame = document.createElement('iframe');
   frames.push(frame);
   frame.srcdoc = `<meta http-equiv="Content-Security-Policy" content="${policy}">
-    <script type="module" nonce="test">window.player = await import('${entry}');</script>`;
+    <script type="module" nonce="test">
+      window.__vitest_browser_runner__ = { wrapDynamicImport: (load) => load() }; // the runner rewrites every import()
+      window.player = await import('${entry}');</script>`;
   document.body.append(frame);
   const inside = frame.contentWindow!;
   while (!inside.player) await new Promise((resolve) => setTimeout(resolve, 10));

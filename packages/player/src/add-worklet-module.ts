@@ -1,6 +1,4 @@
 /// <reference path="./virtual-pcm-worklet-source.d.ts" />
-import source from 'virtual:pcm-worklet-source';
-
 import { playerError } from './player-error.ts';
 
 /**
@@ -45,6 +43,7 @@ async function addFile(worklet: AudioWorklet, workletUrl: string | URL | undefin
 }
 
 async function addBlob(worklet: AudioWorklet): Promise<void> {
+  const { default: source } = await import('virtual:pcm-worklet-source'); // most pages never need it
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
     await worklet.addModule(url);

@@ -4,6 +4,10 @@ import type { PcmSource } from './pcm-source.ts';
 import { PcmPlayback } from './playback.ts';
 import type { Playback } from './playback-report.ts';
 import { playerError } from './player-error.ts';
+import { anySource } from './source/any-source.ts';
+import type { EncodedSource } from './source/encoded-source.ts';
+import { createSocketOffer } from './socket-offer.ts';
+import type { SocketWorkerUse } from './socket-offer.ts';
 
 /** Options of {@link createPlayer}. */
 export interface PlayerOptions {
@@ -12,13 +16,29 @@ export interface PlayerOptions {
    * the script-tag build. When it cannot be loaded, a blob is used, which a strict content-security policy refuses.
    */
   readonly workletUrl?: string | URL;
+  /**
+   * Address of `socket-worker.js` (this package's `./socket-worker` export). Default: beside this module. When it cannot be
+   * loaded, a blob is used, which a strict content-security policy refuses.
+   */
+  readonly workerUrl?: string | URL;
+  /**
+   * Whether the socket of a `SpeechStream` is held by a worker, so that sound goes on while the page is busy. Only for streams
+   * that are played in the same task in which they were made, by a client without a `WebSocket` option of its own.
+   *
+   * - `auto`, the default: where the page's policy allows a worker; else the page holds the socket
+   * - `always`: a refused worker is a failed playback, of kind `playback-blocked`
+   * - `never`: the page holds the socket
+   */
+  readonly worker?: SocketWorkerUse;
   /** From 0 (silent) to 1. Default 1, at which samples are rendered bit by bit as they came. */
   readonly volume?: number;
   /**
-   * Milliseconds of audio that must have arrived before sound starts, and again after the sound ran dry; half of it when
-   * delivery is at least twice as fast as playback. Default 100. 0 starts at the first sample, `Infinity` at the end of the source.
+   * When sound starts, and starts again after it ran dry. Default `adaptive`: at once when audio comes faster than it plays,
+   * else after the wait that its measured delivery needs (80 to 180 ms); longer after each time it ran dry, and less again
+   * after ten seconds without. A number is milliseconds of audio that must have arrived; half of it
+   * when delivery is at least twice as fast as playback. 0 starts at the first sample, `Infinity` at the end of the source.
    */
-  readonly prebufferMs?: number;
+  readonly prebufferMs?: number | 'adaptive';
 }
 
 /** Options of one {@link Player.play}. */
@@ -30,13 +50,20 @@ export interface PlayOptions {
 /** Plays one source at a time, all on one AudioContext. */
 export interface Player {
   /**
-   * Plays `source`, and stops what this player was playing before. Call it in a click, tap or key handler, so that the
+   * Plays `source`, samples or encoded audio while it arrives, and stops what this player was playing before. Call it in a click, tap or key handler, so that the
    * browser lets it sound. Whatever goes wrong is in the playback's report: kinds `playback-blocked` (autoplay,
-   * content-security policy, no secure context), `not-audio`, `unknown`, or the source's own.
+   * content-security policy, no secure context), `not-audio`, `truncated`, `unknown`, or the source's own.
    */
-  play(source: PcmSource, options?: PlayOptions): Playback;
+  play(source: PcmSource | EncodedSource, options?: PlayOptions): Playback;
   /** From 0 to 1; a change is ramped over 20 ms. Setting anything else throws a `RangeError`. */
   volume: number;
+  /** Silent without losing `volume` or the place; a change is ramped over 20 ms. Default false. */
+  muted: boolean;
+  /**
+   * Plays through another device: a `deviceId` of `navigator.mediaDevices`, '' for the default one. Rejects with
+   * `playback-blocked` where the browser cannot (WebKit and Firefox have no `setSinkId` on an AudioContext), does not know the device, or may not use it.
+   */
+  setOutputDevice(id: string): Promise<void>;
   /**
    * Everything played passes through it unchanged, for waveforms and for tapping. It belongs to the current context, at
    * 24,000 Hz before the first `play()`: read it again after `play()`, because a source of another rate brings a new one.
@@ -61,9 +88,14 @@ const unlockLimitMs = 1000;
  * Makes a player; nothing is opened before it is used, so it may be called anywhere, servers included.
  * @throws RangeError when `volume` or `prebufferMs` is out of range
  */
-export function createPlayer({ workletUrl, volume = 1, prebufferMs = 100 }: PlayerOptions = {}): Player {
-  if (!(prebufferMs >= 0)) throw new RangeError(`prebufferMs must be 0 or more, not ${prebufferMs}.`);
+export function createPlayer(options: PlayerOptions = {}): Player {
+  const { workletUrl, workerUrl, worker = 'auto', volume = 1, prebufferMs = 'adaptive' } = options;
+  if (prebufferMs !== 'adaptive' && !(prebufferMs >= 0))
+    throw new RangeError(`prebufferMs must be 0 or more, not ${prebufferMs}.`);
   let level = checkedVolume(volume);
+  const sockets = createSocketOffer(worker, workerUrl);
+  let isMuted = false;
+  let deviceId: string | undefined;
   let output: AudioOutput | undefined;
   let current: Playback | undefined;
   let previous: Playback | undefined;
@@ -72,7 +104,8 @@ export function createPlayer({ workletUrl, volume = 1, prebufferMs = 100 }: Play
     const old = output;
     const usable = old && old.context.state !== 'closed' && sampleRate === (sampleRate && old.context.sampleRate);
     if (usable) return old;
-    output = openAudioOutput(sampleRate ?? usualSampleRate, level, workletUrl);
+    output = openAudioOutput(sampleRate ?? usualSampleRate, isMuted ? 0 : level, workletUrl);
+    if (deviceId !== undefined) setSink(output.context, deviceId).catch(() => {}); // gone meanwhile: the default sounds
     if (old) void closeAfter(previous, old.context); // what played on it may be fading out
     return output;
   };
@@ -81,37 +114,56 @@ export function createPlayer({ workletUrl, volume = 1, prebufferMs = 100 }: Play
     play(source, { signal } = {}) {
       previous = current;
       previous?.stop();
-      const playback = (current = new PcmPlayback(source, { prebufferMs, open }));
-      const stop = (): void => playback.stop();
-      signal?.addEventListener('abort', stop);
-      void playback.done.then(() => signal?.removeEventListener('abort', stop));
-      if (signal?.aborted) stop();
-      return playback;
+      current = new PcmPlayback(anySource(source), { prebufferMs, open, offerSocket: sockets.offer });
+      return stoppedBy(signal, current);
     },
     get volume() {
       return level;
     },
     set volume(value) {
       level = checkedVolume(value);
-      if (output) rampVolume(output, level);
+      if (output && !isMuted) rampVolume(output, level);
+    },
+    get muted() {
+      return isMuted;
+    },
+    set muted(value) {
+      isMuted = value;
+      if (output) rampVolume(output, value ? 0 : level);
+    },
+    async setOutputDevice(id) {
+      await setSink(open().context, id);
+      deviceId = id;
     },
     get analyser() {
       return open().analyser;
     },
     async unlock() {
-      const { context, load } = open();
-      load().catch(() => {}); // said by the playback that needs it
-      const resumed = context.resume().catch(() => {});
-      await Promise.race([resumed, new Promise((resolve) => setTimeout(resolve, unlockLimitMs))]);
-      if (context.state !== 'running') throw refusedToSound();
+      await unlockOutput(open());
     },
     async close() {
       const context = output?.context;
       output = undefined;
       current?.stop();
+      sockets.close();
       if (context) await closeAfter(current, context);
     },
   };
+}
+
+function stoppedBy(signal: AbortSignal | undefined, playback: Playback): Playback {
+  const stop = (): void => playback.stop();
+  signal?.addEventListener('abort', stop);
+  void playback.done.then(() => signal?.removeEventListener('abort', stop));
+  if (signal?.aborted) stop();
+  return playback;
+}
+
+async function unlockOutput({ context, load }: AudioOutput): Promise<void> {
+  load().catch(() => {}); // said by the playback that needs it
+  const resumed = context.resume().catch(() => {});
+  await Promise.race([resumed, new Promise((resolve) => setTimeout(resolve, unlockLimitMs))]);
+  if (context.state !== 'running') throw refusedToSound();
 }
 
 async function closeAfter(playback: Playback | undefined, context: AudioContext): Promise<void> {
@@ -124,6 +176,15 @@ function rampVolume({ context, gain: { gain } }: AudioOutput, level: number): vo
   gain.cancelScheduledValues(now);
   gain.setValueAtTime(gain.value, now);
   gain.linearRampToValueAtTime(level, now + volumeRampSeconds); // ends at exactly `level`, unlike an exponential approach
+}
+
+async function setSink(context: AudioContext & { setSinkId?: (id: string) => Promise<void> }, id: string): Promise<void> {
+  try {
+    if (!context.setSinkId) throw new TypeError('AudioContext has no setSinkId.');
+    await context.setSinkId(id);
+  } catch (cause) {
+    throw playerError('playback-blocked', 'The browser does not play through this device.', 'Use its default device.', cause);
+  }
 }
 
 function checkedVolume(volume: number): number {

@@ -7,6 +7,9 @@ const status = (phase: PcmPhase, frame: number, samples: number): PcmStatus => (
   phase,
   frame,
   samples,
+  played: samples,
+  received: 100_000,
+  seeks: 0,
   underruns: 0,
   concealedSamples: 0,
 });

@@ -1,6 +1,6 @@
 import type { PcmPhase, PcmStatus } from './pcm-messages.ts';
 
-const moving: readonly PcmPhase[] = ['playing', 'pausing', 'stopping'];
+const moving: readonly PcmPhase[] = ['playing', 'pausing', 'seeking', 'stopping'];
 
 /**
  * Which sample of the source belongs to which frame of the context, from the statuses the audio thread sent. Rendering
@@ -14,14 +14,20 @@ export class HeardPosition {
     this.#statuses.push(status);
   }
 
-  /** Samples heard when the output has come to `frame`; never goes back. */
+  /** Samples heard when the output has come to `frame`; goes back only by a seek. */
   at(frame: number): number {
     const statuses = this.#statuses;
-    while (statuses[1] && statuses[1].frame <= frame) statuses.shift();
+    while (statuses[1] && statuses[1].frame <= frame) {
+      const passed = statuses.shift();
+      if (passed?.seeks !== statuses[0]?.seeks) this.#heard = 0;
+    }
     const [last, next] = statuses;
     if (last && last.frame <= frame) {
       const since = moving.includes(last.phase) ? frame - last.frame : 0;
-      this.#heard = Math.max(this.#heard, Math.min(last.samples + since, next?.samples ?? Infinity));
+      this.#heard = Math.max(
+        this.#heard,
+        Math.min(last.samples + since, next && next.seeks === last.seeks ? next.samples : Infinity),
+      );
     }
     return this.#heard;
   }

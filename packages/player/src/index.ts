@@ -1,6 +1,10 @@
 export { createPlayer } from './create-player.ts';
 export type { Player, PlayerOptions, PlayOptions } from './create-player.ts';
 export type { PcmSource, PcmSourceFormat } from './pcm-source.ts';
-export type { Playback, PlaybackReport } from './playback-report.ts';
+export type { Playback, PlaybackReport, PlaybackStats } from './playback-report.ts';
 export type { PlaybackError } from './player-error.ts';
 export type { PlaybackState } from './player-state.ts';
+export type { AudioFile, EncodedSource } from './source/encoded-source.ts';
+export { pcmSourceOf, type PcmSourceOptions } from './source/pcm-source-of.ts';
+export { toMediaStream } from './source/to-media-stream.ts';
+export { saveWav, toWav } from './source/save-wav.ts';

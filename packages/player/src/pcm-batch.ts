@@ -1,5 +1,5 @@
 /** NaN and the infinities become silence, the rest is limited to [-1, 1]; a sample in range keeps every bit. */
-function soundSample(sample: number): number {
+export function soundSample(sample: number): number {
   if (sample >= -1 && sample <= 1) return sample;
   return Number.isFinite(sample) ? Math.sign(sample) : 0;
 }

@@ -10,9 +10,11 @@ export class PcmFeed {
   readonly #batch = new PcmBatch();
   #port: MessagePort | undefined;
   #received = 0;
+  #sent = 0;
   #ended = false;
   /** A pause from before the port was there; it must not arrive after the first samples. */
   #early: PcmCommand | undefined;
+  readonly #others: MessagePort[] = [];
   #sentAt = 0;
 
   /** Samples the source has delivered. */
@@ -20,8 +22,15 @@ export class PcmFeed {
     return this.#received;
   }
 
+  /** Lets another thread deliver samples through the other end of `port`. */
+  attach(port: MessagePort): void {
+    if (this.#port) this.#post({ port }, [port]);
+    else this.#others.push(port);
+  }
+
   connect(port: MessagePort): void {
     this.#port = port;
+    for (const other of this.#others.splice(0)) this.attach(other);
     this.#send();
   }
 
@@ -42,16 +51,19 @@ export class PcmFeed {
     if (this.#batch.length > 0) this.#send();
   }
 
-  command(command: PcmCommand): void {
-    if (this.#port) this.#post({ command });
-    else this.#early = command;
+  /** @param to where a `seek` goes */
+  command(command: PcmCommand, to?: number): void {
+    if (this.#port) this.#post({ command, ...(to !== undefined && { to }) });
+    else if (command !== 'seek') this.#early = command;
   }
 
   #send(): void {
     if (!this.#port) return;
     this.#sentAt = performance.now();
     const samples = this.#batch.take();
-    this.#post({ samples, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
+    const at = this.#sent;
+    this.#sent += samples.length;
+    this.#post({ samples, at, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
     this.#early = undefined;
   }
 

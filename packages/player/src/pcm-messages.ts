@@ -2,21 +2,36 @@
  * What the page and the audio thread say to each other. The number in the name is the version of these messages:
  * a stale `pcm-worklet.js` in some cache registers another name, and is then passed over instead of misunderstood.
  */
-export const processorName = 'saystream-pcm-1';
+export const processorName = 'saystream-pcm-2';
 
 /**
- * What the renderer is doing: `pausing` and `stopping` fade real samples out, `starving` fades the last sample out
- * because nothing followed it in time, `drained` has rendered the last sample of a source that ended.
+ * What the renderer is doing: `pausing`, `stopping` and `seeking` fade real samples out, `starving` fades the last sample
+ * out because nothing followed it in time, `drained` has rendered the last sample of a source that ended.
  */
-export type PcmPhase = 'buffering' | 'playing' | 'pausing' | 'paused' | 'starving' | 'stopping' | 'stopped' | 'drained';
+export type PcmPhase =
+  | 'buffering'
+  | 'playing'
+  | 'pausing'
+  | 'paused'
+  | 'seeking'
+  | 'starving'
+  | 'stopping'
+  | 'stopped'
+  | 'drained';
 
-export type PcmCommand = 'pause' | 'resume' | 'stop';
+export type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
 
-/** Page to audio thread. `samples` is transferred; `ended` says that nothing follows. */
+/** Page or worker to audio thread. `samples` is transferred; `ended` says that nothing follows. */
 export interface PcmRequest {
   readonly samples?: Float32Array;
+  /** Where `samples` begin in the source. What is there already is dropped, so that two may deliver the same. */
+  readonly at?: number;
   readonly ended?: boolean;
   readonly command?: PcmCommand;
+  /** Where a `seek` goes, in samples of the source. */
+  readonly to?: number;
+  /** Another thread's end of a channel: it sends such requests too. */
+  readonly port?: MessagePort;
 }
 
 /** Audio thread to page: at every change of phase, and every few blocks in between. */
@@ -24,13 +39,24 @@ export interface PcmStatus {
   readonly phase: PcmPhase;
   /** The context's frame at which this held. */
   readonly frame: number;
-  /** Samples of the source rendered before that frame. */
+  /** Where in the source the rendering is: samples before that frame. */
   readonly samples: number;
+  /** Samples rendered, whatever was heard twice after a seek included. */
+  readonly played: number;
+  /** Samples received, from whichever thread. */
+  readonly received: number;
+  /** Seeks done. Positions before and after one are not comparable. */
+  readonly seeks: number;
   readonly underruns: number;
   readonly concealedSamples: number;
 }
 
 export interface PcmSettings {
-  readonly prebufferSamples: number;
+  /** In Hz, of the source and of the context. */
+  readonly sampleRate: number;
+  /** Undefined when the start is to be chosen from the delivery. */
+  readonly prebufferSamples: number | undefined;
   readonly rampSamples: number;
+  /** Samples already heard that are kept for a seek back. */
+  readonly keptSamples: number;
 }

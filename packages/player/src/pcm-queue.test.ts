@@ -51,3 +51,52 @@ describe('PcmQueue', () => {
     expect(queue.read(block, 0, 6)).toBe(0);
   });
 });
+
+describe('PcmQueue with labelled chunks', () => {
+  it('takes every sample once, whichever of two senders brings it first', () => {
+    const sender = fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(sender, sender, fc.infiniteStream(fc.boolean()), (one, other, turns) => {
+        const source = Float32Array.from({ length: 400 }, (_, at) => at);
+        const queue = new PcmQueue();
+        const positions = [0, 0];
+        const sizes = [one, other];
+        for (let turn = 0; Math.min(...positions) < source.length && turn < 2000; turn++) {
+          const who = turns.next().value ? 1 : 0;
+          const at = positions[who]!;
+          positions[who] = at + sizes[who]![turn % sizes[who]!.length]!;
+          queue.push(source.slice(at, positions[who]), at);
+        }
+        for (const at of positions) queue.push(source.slice(at), at);
+        const block = new Float32Array(500);
+        expect(queue.read(block, 0, 500)).toBe(400);
+        expect(block.slice(0, 400)).toEqual(source);
+      }),
+    );
+  });
+
+  it('passes over what comes before its time, because its own sender still brings what is missing', () => {
+    const queue = new PcmQueue();
+    expect(queue.push(Float32Array.of(3, 4), 2)).toBe(0);
+    expect(queue.push(Float32Array.of(1, 2, 3, 4), 0)).toBe(4);
+  });
+
+  it('goes back as far as it was told to keep, and forward to the end of what has come', () => {
+    const queue = new PcmQueue(100);
+    for (let at = 0; at < 300; at += 10) queue.push(Float32Array.from({ length: 10 }, (_, i) => at + i));
+    queue.read(new Float32Array(250), 0, 250);
+    const next = (): number => {
+      const block = new Float32Array(1);
+      queue.read(block, 0, 1);
+      return block[0]!;
+    };
+    queue.seek(173);
+    expect(next()).toBe(173);
+    queue.seek(0);
+    expect(next()).toBe(150);
+    queue.seek(1000);
+    expect(queue.length).toBe(0);
+    queue.seek(299);
+    expect(next()).toBe(299);
+  });
+});

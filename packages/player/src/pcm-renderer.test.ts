@@ -6,6 +6,7 @@ import { PcmRenderer } from './pcm-renderer.ts';
 
 const quantum = 128;
 const rampSamples = 120;
+const settings = { sampleRate: 24_000, rampSamples, keptSamples: 24_000 };
 
 /** Never zero and never twice the same within reach, so that a lost, doubled or silenced sample shows. */
 const speech = (length: number): Float32Array =>
@@ -20,8 +21,8 @@ class Rig {
   #frame = 0;
 
   /** Its clock stands at frame 0, after one silent block that shows that the clock runs. */
-  constructor(prebufferSamples: number) {
-    this.renderer = new PcmRenderer({ prebufferSamples, rampSamples }, (status) => this.statuses.push(status));
+  constructor(prebufferSamples: number | undefined) {
+    this.renderer = new PcmRenderer({ ...settings, prebufferSamples }, (status) => this.statuses.push(status));
     this.run();
     this.output.length = 0;
   }
@@ -184,7 +185,7 @@ describe('PcmRenderer', () => {
 
   it('does not start before the clock runs evenly, as Chromium leaves out blocks after the very first', () => {
     const statuses: PcmStatus[] = [];
-    const renderer = new PcmRenderer({ prebufferSamples: 100, rampSamples }, (status) => statuses.push(status));
+    const renderer = new PcmRenderer({ ...settings, prebufferSamples: 100 }, (status) => statuses.push(status));
     renderer.accept({ samples: speech(5000) });
     for (const frame of [0, 640, 768]) renderer.render(new Float32Array(quantum), frame);
     expect(statuses).toMatchObject([
@@ -272,5 +273,59 @@ describe('PcmRenderer', () => {
     sounding.run(2);
     expect(sounding.alive).toBe(false);
     expect(sounding.last).toMatchObject({ phase: 'stopped', samples: 3 * quantum + rampSamples });
+  });
+
+  it('starts at once when everything came at once, and waits when it comes in real time', () => {
+    const burst = new Rig(undefined);
+    burst.renderer.accept({ samples: speech(12_000) });
+    expect(burst.run().phases).toEqual(['buffering', 'playing']);
+
+    const paced = new Rig(undefined);
+    for (let block = 0; block < 14; block++) {
+      if (block % 7 === 0) paced.renderer.accept({ samples: speech(7 * quantum) });
+      paced.run();
+    }
+    expect(paced.phases).toEqual(['buffering']);
+    paced.renderer.accept({ samples: speech(7 * quantum) });
+    expect(paced.run(3).phases).toEqual(['buffering', 'playing']);
+  });
+
+  it('hears what two senders deliver once', () => {
+    const source = speech(3000);
+    const rig = new Rig(undefined);
+    rig.renderer.accept({ samples: source.slice(0, 1000), at: 0 });
+    rig.renderer.accept({ samples: source.slice(0, 400), at: 0 });
+    rig.renderer.accept({ samples: source.slice(400, 1700), at: 400 });
+    rig.renderer.accept({ samples: source.slice(1000, 3000), at: 1000 });
+    rig.renderer.accept({ samples: source.slice(1700), at: 1700, ended: true });
+    rig.run(30);
+    expect(rig.sound).toEqual([...source]);
+    expect(rig.last).toMatchObject({ phase: 'drained', samples: 3000, received: 3000 });
+  });
+
+  it('fades out, seeks and fades in, and goes on from there to the end', () => {
+    const source = speech(9000);
+    const rig = new Rig(undefined);
+    rig.renderer.accept({ samples: source.slice(), ended: true });
+    rig.run(20);
+    rig.renderer.accept({ command: 'seek', to: 500 });
+    const at = rig.output.length;
+    rig.run(80);
+    expect(rig.output.slice(at + 2 * rampSamples, at + 4000)).toEqual([...source.slice(500 + rampSamples, 4500 - rampSamples)]);
+    expect(rig.last).toMatchObject({ phase: 'drained', samples: 9000, seeks: 1, underruns: 0 });
+    expect(rig.last.played).toBe(20 * quantum + rampSamples + 8500);
+  });
+
+  it('seeks while it is paused without sounding', () => {
+    const source = speech(5000);
+    const rig = new Rig(undefined);
+    rig.renderer.accept({ samples: source.slice(), ended: true, command: 'pause' });
+    rig.run(3);
+    rig.renderer.accept({ command: 'seek', to: 4000 });
+    rig.run(3);
+    expect(rig.sound).toEqual([]);
+    rig.renderer.accept({ command: 'resume' });
+    rig.run(12);
+    expect(rig.sound).toEqual([...source.slice(4000)]);
   });
 });

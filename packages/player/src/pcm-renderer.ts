@@ -1,41 +1,56 @@
 import type { PcmCommand, PcmPhase, PcmRequest, PcmSettings, PcmStatus } from './pcm-messages.ts';
 import { PcmQueue } from './pcm-queue.ts';
 import { Ramp } from './ramp.ts';
+import { StartTime } from './start-time.ts';
 
 /** What each command makes of each phase; a phase that is not listed stays as it is. */
 const afterCommand: Record<PcmCommand, Partial<Record<PcmPhase, PcmPhase>>> = {
-  pause: { buffering: 'paused', playing: 'pausing', starving: 'pausing' },
+  pause: { buffering: 'paused', playing: 'pausing', seeking: 'pausing', starving: 'pausing' },
   resume: { paused: 'buffering', pausing: 'playing' },
+  seek: { playing: 'seeking', starving: 'seeking', drained: 'buffering' },
   stop: {
     buffering: 'stopped',
     paused: 'stopped',
     drained: 'stopped',
     playing: 'stopping',
     pausing: 'stopping',
+    seeking: 'stopping',
     starving: 'stopping',
   },
 };
 
 /** Where a fade ends. */
-const afterFade: Partial<Record<PcmPhase, PcmPhase>> = { pausing: 'paused', stopping: 'stopped', starving: 'buffering' };
+const afterFade: Partial<Record<PcmPhase, PcmPhase>> = {
+  pausing: 'paused',
+  seeking: 'buffering',
+  stopping: 'stopped',
+  starving: 'buffering',
+};
+
+/** In these nothing of the source is sounding, so that its place may change at once. */
+const silent: readonly PcmPhase[] = ['buffering', 'paused', 'drained'];
 
 /**
  * Turns a queue of samples into blocks of sound: waits for the prebuffer, plays, fades at every forced edge, counts what
  * was missing. Knows nothing of Web Audio, so that its whole behaviour is tested without a sound card.
  */
 export class PcmRenderer {
-  readonly #queue = new PcmQueue();
+  readonly #queue: PcmQueue;
   readonly #ramp: Ramp;
-  readonly #prebuffer: number;
+  /** A fixed one; without it the start is chosen from the delivery. */
+  readonly #prebuffer: number | undefined;
+  readonly #startTime: StartTime;
   readonly #report: (status: PcmStatus) => void;
   #phase: PcmPhase = 'buffering';
   #reported: PcmPhase | undefined;
   #ended = false;
-  #samples = 0;
+  #played = 0;
+  #seeks = 0;
+  #seekTo: number | undefined;
   #underruns = 0;
   #concealedSamples = 0;
-  /** Samples that must wait before sound starts: the prebuffer at first and after a starvation, one after a pause. */
-  #needed: number;
+  /** After a pause or a seek, one sample is enough to go on; at first and after a starvation it is not. */
+  #isFlowing = false;
   /** Samples of silence since the queue ran dry. They count only when more audio follows: a late `ended` is no underrun. */
   #gap: number | undefined;
   #lastSample = 0;
@@ -45,18 +60,21 @@ export class PcmRenderer {
   #waited = 0;
 
   constructor(settings: PcmSettings, report: (status: PcmStatus) => void) {
-    this.#prebuffer = this.#needed = Math.max(1, settings.prebufferSamples);
+    this.#prebuffer = settings.prebufferSamples;
+    this.#queue = new PcmQueue(settings.keptSamples);
+    this.#startTime = new StartTime(settings.sampleRate);
     this.#ramp = new Ramp(settings.rampSamples);
     this.#report = report;
   }
 
-  accept({ samples, ended, command }: PcmRequest): void {
-    if (samples) {
-      if (this.#queue.length === 0) this.#firstArrival = samples.length;
-      this.#queue.push(samples);
-    }
+  accept({ samples, at, ended, command, to }: PcmRequest): void {
+    if (samples) this.#receive(samples, at);
     if (ended) this.#ended = true;
-    if (command) this.#phase = afterCommand[command][this.#phase] ?? this.#phase;
+    if (!command) return;
+    if (command === 'seek') this.#seekTo = to;
+    const before = this.#phase;
+    this.#phase = afterCommand[command][before] ?? before;
+    if (silent.includes(before)) this.#seek();
   }
 
   /** Fills one block whose first sample is the context's frame `currentFrame`. Returns false when nothing will ever follow. */
@@ -79,7 +97,10 @@ export class PcmRenderer {
     this.#report({
       phase: this.#phase,
       frame,
-      samples: this.#samples,
+      samples: this.#queue.position,
+      played: this.#played,
+      received: this.#queue.received,
+      seeks: this.#seeks,
       underruns: this.#underruns,
       concealedSamples: this.#concealedSamples,
     });
@@ -106,7 +127,7 @@ export class PcmRenderer {
   #step(block: Float32Array, at: number): number {
     if (this.#phase === 'playing') return this.#play(block, at);
     if (afterFade[this.#phase]) return this.#fade(block, at);
-    if (this.#phase === 'buffering' && this.#start()) return at;
+    if (this.#phase === 'buffering' && this.#start(at)) return at;
     block.fill(0, at);
     this.#wait(block.length - at);
     return block.length;
@@ -125,20 +146,25 @@ export class PcmRenderer {
     block.fill(this.#lastSample, at + taken, to);
     this.#ramp.fall(block, at, to);
     if (this.#phase === 'starving') this.#wait(to - at);
-    if (this.#ramp.position === 0) this.#phase = afterFade[this.#phase] ?? this.#phase;
+    if (this.#ramp.position > 0) return to;
+    this.#phase = afterFade[this.#phase] ?? this.#phase;
+    this.#seek();
     return to;
   }
 
   #take(block: Float32Array, from: number, to: number): number {
     const taken = this.#queue.read(block, from, to);
     if (taken > 0) this.#lastSample = block[from + taken - 1]!;
-    this.#samples += taken;
+    this.#played += taken;
+    this.#startTime.played(taken);
     return taken;
   }
 
   #runDry(): void {
     this.#phase = this.#ended ? 'drained' : 'starving';
-    this.#needed = this.#prebuffer;
+    this.#isFlowing = false;
+    this.#waited = 0;
+    this.#startTime.restart();
     this.#gap ??= 0;
   }
 
@@ -148,11 +174,33 @@ export class PcmRenderer {
     if (this.#queue.length > 0) this.#waited += samples;
   }
 
+  #receive(samples: Float32Array, at: number | undefined): void {
+    const wasEmpty = this.#queue.length === 0;
+    const added = this.#queue.push(samples, at);
+    if (added === 0) return;
+    if (wasEmpty) this.#firstArrival = added;
+    if (this.#isFlowing) return;
+    // Only now is it known that the sound ran dry in the middle, and not at the end of a source whose `ended` was late.
+    if (wasEmpty && this.#gap !== undefined) this.#startTime.starve();
+    this.#startTime.arrive(this.#nextFrame, added);
+  }
+
+  /** Goes where a `seek` wanted to, now that nothing sounds. */
+  #seek(): void {
+    if (this.#seekTo === undefined) return;
+    this.#queue.seek(this.#seekTo);
+    this.#seekTo = undefined;
+    this.#seeks++;
+    this.#reported = undefined;
+    this.#gap = undefined; // the silence of a gap was left behind
+    this.#isFlowing = this.#queue.length > 0;
+  }
+
   /** Leaves `buffering` when there is enough to play, or nothing left to wait for. */
-  #start(): boolean {
+  #start(at: number): boolean {
     const { length } = this.#queue;
     if (!this.#isSteady) return false;
-    if (!this.#ended && length < this.#needed && !this.#isFast(length)) return false;
+    if (!this.#ended && !this.#hasEnough(length, at)) return false;
     this.#waited = 0;
     if (length === 0) {
       this.#phase = 'drained';
@@ -163,13 +211,20 @@ export class PcmRenderer {
       this.#concealedSamples += this.#gap;
       this.#gap = undefined;
     }
-    this.#needed = 1;
+    this.#isFlowing = true;
     this.#phase = 'playing';
     return true;
   }
 
+  #hasEnough(length: number, at: number): boolean {
+    if (length === 0) return false;
+    if (this.#isFlowing) return true;
+    if (this.#prebuffer === undefined) return this.#startTime.isReady(this.#nextFrame + at, length);
+    return length >= this.#prebuffer || this.#isFast(length, this.#prebuffer);
+  }
+
   /** Half the prebuffer is enough when what followed the first arrival came at twice the speed of playback or more. */
-  #isFast(length: number): boolean {
-    return length * 2 >= this.#needed && length > this.#firstArrival && length - this.#firstArrival >= 2 * this.#waited;
+  #isFast(length: number, prebuffer: number): boolean {
+    return length * 2 >= prebuffer && length > this.#firstArrival && length - this.#firstArrival >= 2 * this.#waited;
   }
 }

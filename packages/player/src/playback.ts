@@ -6,7 +6,7 @@ import { PcmFeed } from './pcm-feed.ts';
 import type { PcmPhase, PcmSettings, PcmStatus } from './pcm-messages.ts';
 import { processorName } from './pcm-messages.ts';
 import type { PcmSource, PcmSourceFormat } from './pcm-source.ts';
-import type { Playback, PlaybackReport } from './playback-report.ts';
+import type { Playback, PlaybackReport, PlaybackStats } from './playback-report.ts';
 import type { PlaybackError } from './player-error.ts';
 import { asPlaybackError, playerError } from './player-error.ts';
 import type { PlaybackEvent, PlaybackState, SoundState } from './player-state.ts';
@@ -15,12 +15,19 @@ import { wakeAudioContext } from './wake-audio-context.ts';
 
 /** What a playback needs from its player. `open` without a rate takes the context that is there. */
 export interface PlaybackHost {
-  readonly prebufferMs: number;
+  readonly prebufferMs: number | 'adaptive';
   open(sampleRate?: number): AudioOutput;
+  /**
+   * Offers `source` a socket in a worker, if it has one to dial; its samples then come through the port that `connect` is given.
+   * `onRefused` is called when there has to be one and there is none.
+   */
+  offerSocket(source: PcmSource, connect: (port: MessagePort) => void, onRefused: (error: unknown) => void): void;
 }
 
 /** Long enough to hear no click, short enough to feel immediate. */
 const rampSeconds = 0.005;
+/** At 24 kHz 58 MB, of speech that nobody hears twice. */
+const keptSeconds = 600;
 /** A fade takes 5 ms; a context that stopped running meanwhile never finishes it. */
 const fadeLimitMs = 200;
 
@@ -52,11 +59,19 @@ export class PcmPlayback extends EventTarget implements Playback {
   #rendered: PcmStatus | undefined;
   #sourceError: PlaybackError | undefined;
   #timeToSoundMs: number | undefined;
+  #lastStats: PlaybackStats | undefined;
+  #waitingSince: number | undefined;
+  #waitedFrames = 0;
 
   constructor(source: PcmSource, host: PlaybackHost) {
     super();
     this.#host = host;
     this.done = new Promise((resolve) => (this.#settle = resolve));
+    host.offerSocket(
+      source,
+      (port) => this.#feed.attach(port),
+      (error) => this.#fail(asPlaybackError(error)),
+    );
     this.#giveUpSource = drainSource(source, {
       onChunk: (chunk) => this.#onChunk(chunk),
       onEnd: (error) => this.#onSourceEnd(error),
@@ -73,7 +88,11 @@ export class PcmPlayback extends EventTarget implements Playback {
   }
 
   get bufferedMs(): number {
-    return this.#report ? 0 : ((this.#feed.received - this.#heardSamples()) / this.#sampleRate()) * 1000;
+    return this.#report ? 0 : (this.#received() - this.#heardSamples()) * this.#msPerSample();
+  }
+
+  get stats(): PlaybackStats {
+    return (this.#lastStats ??= this.#report && this.#measure()) ?? this.#measure();
   }
 
   pause(): void {
@@ -84,6 +103,20 @@ export class PcmPlayback extends EventTarget implements Playback {
   resume(): void {
     this.#apply('resume');
     this.#feed.command('resume');
+  }
+
+  seek(seconds: number): number {
+    if (isOver(this.#status) || Number.isNaN(seconds)) return this.currentTime;
+    const received = this.#received();
+    const to = Math.min(received, Math.max(0, received - keptSeconds * this.#sampleRate(), seconds * this.#sampleRate()));
+    this.#feed.command('seek', to);
+    return to / this.#sampleRate();
+  }
+
+  interrupt(): { heardMs: number } {
+    const heardMs = this.currentTime * 1000;
+    this.stop();
+    return { heardMs };
   }
 
   stop(): void {
@@ -105,9 +138,12 @@ export class PcmPlayback extends EventTarget implements Playback {
     const { context, gain, load } = this.#output!;
     await load();
     if (isOver(this.#status)) return;
+    const { prebufferMs } = this.#host;
     const settings: PcmSettings = {
-      prebufferSamples: Math.round((this.#host.prebufferMs / 1000) * sampleRate),
+      sampleRate,
+      prebufferSamples: prebufferMs === 'adaptive' ? undefined : Math.round((prebufferMs / 1000) * sampleRate),
       rampSamples: Math.ceil(rampSeconds * sampleRate),
+      keptSamples: keptSeconds * sampleRate,
     };
     const node = new AudioWorkletNode(context, processorName, {
       numberOfInputs: 0,
@@ -154,8 +190,11 @@ export class PcmPlayback extends EventTarget implements Playback {
       node.disconnect();
     }
     if (this.#report) return;
+    const before = this.#rendered;
     this.#rendered = status;
     this.#position.add(status);
+    this.#watchWaiting(status);
+    if (before && status.underruns > before.underruns) this.dispatchEvent(new Event('underrun'));
     if (phase === 'stopped') return this.#finish('cancelled', this.#sourceError);
     if (phase === 'playing') this.#timeToSoundMs ??= this.#msUntilHeard(frame);
     if (phase === 'drained' && this.#heardSamples() >= samples && !isOver(this.#status)) {
@@ -186,14 +225,15 @@ export class PcmPlayback extends EventTarget implements Playback {
 
   #finish(verdict: PlaybackReport['verdict'], error?: PlaybackError): void {
     if (this.#report) return;
-    const msPerSample = 1000 / this.#sampleRate();
-    const { samples = 0, underruns = 0, concealedSamples = 0 } = this.#rendered ?? {};
+    const { underruns, concealedMs, rebufferMs, latencyMs } = this.stats;
     this.#report = {
       verdict: isOver(this.#status) ? 'cancelled' : verdict, // stop() came first
-      heardMs: samples * msPerSample,
+      heardMs: (this.#rendered?.played ?? 0) * this.#msPerSample(),
       ...(this.#timeToSoundMs !== undefined && { timeToSoundMs: this.#timeToSoundMs }),
       underruns,
-      concealedMs: concealedSamples * msPerSample,
+      concealedMs,
+      rebufferMs,
+      latencyMs,
       ...(error && { error }),
     };
     this.#giveUpSource();
@@ -201,6 +241,36 @@ export class PcmPlayback extends EventTarget implements Playback {
     this.#letGo();
     this.#apply(endOfVerdict[verdict]);
     this.#settle(this.#report);
+  }
+
+  /** A wait is counted while it lasts; whether it was an underrun is known when audio follows. */
+  #watchWaiting({ phase, frame }: PcmStatus): void {
+    const waits = this.#timeToSoundMs !== undefined && (phase === 'buffering' || phase === 'starving');
+    if (this.#waitingSince !== undefined) this.#waitedFrames += frame - this.#waitingSince;
+    this.#waitingSince = waits ? frame : undefined;
+  }
+
+  #measure(): PlaybackStats {
+    const ms = this.#msPerSample();
+    const { underruns = 0, concealedSamples = 0 } = this.#rendered ?? {};
+    const context = this.#output?.context;
+    return {
+      bufferedMs: this.bufferedMs,
+      receivedMs: this.#received() * ms,
+      latencyMs: context ? Math.max(0, context.currentTime - heardContextTime(context)) * 1000 : 0,
+      underruns,
+      concealedMs: concealedSamples * ms,
+      rebufferMs: this.#waitedFrames * ms,
+    };
+  }
+
+  /** A worker may have delivered more to the audio thread than has come by here. */
+  #received(): number {
+    return Math.max(this.#feed.received, this.#rendered?.received ?? 0);
+  }
+
+  #msPerSample(): number {
+    return 1000 / this.#sampleRate();
   }
 
   #sampleRate(): number {

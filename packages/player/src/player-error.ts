@@ -3,7 +3,7 @@
  * recognises it; the class is not imported, because the player works alone.
  */
 export interface PlaybackError extends Error {
-  /** One of the kinds of `SpeechError`; the player's own are `playback-blocked`, `not-audio` and `unknown`. */
+  /** One of the kinds of `SpeechError`; the player's own are `playback-blocked`, `not-audio`, `truncated`, `too-large`, `unknown`, and those of HTTP statuses. */
   readonly kind: string;
   /** `player` when the player made the error, else the vendor whose stream failed. */
   readonly vendor: string;
@@ -20,7 +20,26 @@ export interface PlaybackError extends Error {
 /** The brand of `SpeechError`, shared through the global symbol registry. */
 const brand = Symbol.for('saystream.SpeechError');
 
-type OwnKind = 'playback-blocked' | 'not-audio' | 'unknown';
+type OwnKind =
+  | 'playback-blocked'
+  | 'not-audio'
+  | 'unknown'
+  | 'truncated'
+  | 'too-large'
+  | 'connection-lost'
+  | 'aborted'
+  | HttpKind;
+
+/** What an HTTP status means when a `Response` that is no success is played. */
+export type HttpKind =
+  | 'invalid-request'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'rate-limited'
+  | 'vendor-fault'
+  | 'unavailable'
+  | 'bad-response';
 
 export function playerError(kind: OwnKind, message: string, advice: string, cause?: unknown): PlaybackError {
   const facts = { name: 'SpeechError', kind, vendor: 'player', fields: [], retryable: false, billed: 'no', advice } as const;
@@ -35,4 +54,5 @@ export function asPlaybackError(thrown: unknown): PlaybackError {
   return playerError('unknown', message, 'See the cause of this error.', thrown);
 }
 
-const isBranded = (thrown: unknown): thrown is PlaybackError => typeof thrown === 'object' && thrown !== null && brand in thrown;
+export const isBranded = (thrown: unknown): thrown is PlaybackError =>
+  typeof thrown === 'object' && thrown !== null && brand in thrown;

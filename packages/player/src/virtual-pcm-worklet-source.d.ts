@@ -3,3 +3,9 @@ declare module 'virtual:pcm-worklet-source' {
   const source: string;
   export default source;
 }
+
+/** `socket-worker.ts` likewise. */
+declare module 'virtual:socket-worker-source' {
+  const source: string;
+  export default source;
+}

@@ -19,6 +19,8 @@ export function wakeAudioContext(context: AudioContext, onBlocked: () => void): 
   const timer = setTimeout(() => {
     if (context.state !== 'running') onBlocked();
   }, blockedAfterMs);
+  const { audioSession } = navigator as { audioSession?: { type: string } };
+  if (audioSession) audioSession.type = 'playback'; // on iOS: sounds although the phone's silent switch is on
   for (const gesture of gestures) document.addEventListener(gesture, wake, true);
   document.addEventListener('visibilitychange', wake);
   context.addEventListener('statechange', onStateChange);

@@ -35,6 +35,7 @@ export function checkRelayOptions(options: RelayOptions): CheckedOptions {
     if (account) upstreams[vendor] = upstreamOf(vendor, account);
   }
   if (Object.keys(upstreams).length === 0) fail('vendors must hold at least one account.');
+  if (options.secrets && !options.secrets[0]) fail('secrets must begin with the current one.');
   for (const secret of options.secrets ?? []) {
     if (secret !== undefined && new TextEncoder().encode(secret).length < 32) fail('secrets must be 32 bytes or more each.');
   }

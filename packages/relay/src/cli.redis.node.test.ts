@@ -35,7 +35,7 @@ test('two commands with one Redis share limits and tokens; one whose Redis dies 
   expect([(await mint(two)).status, (await mint(one)).status]).toEqual([200, 429]);
 
   await redis.stop();
-  await expect.poll(() => commands[0]!.lines().some(({ type, code }) => type === 'store' && code === 'down')).toBe(true);
+  await expect.poll(() => commands[0].lines().some(({ type, code }) => type === 'store' && code === 'down')).toBe(true);
   expect((await fetch(`${one}/healthz`)).status).toBe(503);
   expect([(await mint(one)).status, (await voices(one)).status]).toEqual([503, 503]);
   for (const { child } of commands) child.kill('SIGTERM');

@@ -8,6 +8,7 @@ import { createMeter } from './limits/create-meter.ts';
 import type { RelayContext } from './relay-context.ts';
 import { checkRelayOptions } from './check-relay-options.ts';
 import type { RelayOptions } from './relay-options.ts';
+import { impatientStore } from './store/impatient-store.ts';
 
 /** The server half of saystream. */
 export interface Relay {
@@ -36,7 +37,8 @@ export interface Relay {
  * @throws TypeError when vendors, origins or authorize are missing or wrong, and for limits that are none
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { upstreams, limits, store } = checkRelayOptions(options);
+  const { upstreams, limits, ...checked } = checkRelayOptions(options);
+  const store = impatientStore(checked.store);
   const draining = new AbortController();
   const atWork = new Set<Promise<unknown>>();
   const context: RelayContext = {
@@ -66,8 +68,17 @@ export function createRelay(options: RelayOptions): Relay {
   const sockets = createSocketServer(context);
   let closed: Promise<void> | undefined;
 
+  /** What the app's own function throws is no address: all such clients share one. */
+  function clientIp(request: Request): string | undefined {
+    try {
+      return options.clientIp?.(request);
+    } catch {
+      return 'unknown';
+    }
+  }
+
   return {
-    fetch: (request, info) => context.track(answerHttp(request, context, options.clientIp?.(request) ?? info?.ip ?? 'unknown')),
+    fetch: (request, info) => context.track(answerHttp(request, context, clientIp(request) ?? info?.ip ?? 'unknown')),
     upgrade: (request, socket, head, info) => sockets.upgrade(request, socket, head, info),
     revoke: (user) => context.access.revoke(user),
     close: (graceMs = 10_000) => (closed ??= close(graceMs)),

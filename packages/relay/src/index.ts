@@ -3,6 +3,7 @@ export {
   defaultLimits,
   type AudixaAccount,
   type CharacterLimit,
+  type RelayAccounts,
   type RelayEvent,
   type RelayLimits,
   type RelayOptions,

@@ -85,10 +85,20 @@ export interface RelayEvent {
   readonly bytes?: number;
 }
 
+/** The accounts a relay speaks through. */
+export interface RelayAccounts {
+  /** Audixa's. */
+  readonly audixa?: AudixaAccount;
+  /** SAUTI's. */
+  readonly sauti?: VendorAccount;
+  /** Moknah's. */
+  readonly moknah?: VendorAccount;
+}
+
 /** Options of `createRelay`. */
 export interface RelayOptions {
   /** The accounts, by vendor. At least one. */
-  readonly vendors: { readonly audixa?: AudixaAccount; readonly sauti?: VendorAccount; readonly moknah?: VendorAccount };
+  readonly vendors: RelayAccounts;
   /** Origins of the pages that may speak, such as `https://app.example`. Compared exactly. */
   readonly origins: readonly string[];
   /** Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token; `ip` as limits see it. */

@@ -13,7 +13,7 @@ export interface TestRedis {
 }
 
 /** The server that tools/find-redis.mjs found; undefined where there is none. */
-export const redisServer = process.env['SAYSTREAM_REDIS_SERVER'];
+const redisServer = process.env['SAYSTREAM_REDIS_SERVER'];
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -25,9 +25,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-export async function startRedis(server = redisServer): Promise<TestRedis> {
+/** @param at the port, for a server that comes back; default a free one */
+export async function startRedis(server = redisServer, at?: number): Promise<TestRedis> {
   if (!server) throw new Error('SAYSTREAM_REDIS_SERVER names no redis-server.');
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', '/tmp'];
   const child = spawn(server, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of child.stdout) if (String(line).includes('Ready to accept connections')) break;

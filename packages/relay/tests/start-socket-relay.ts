@@ -10,7 +10,7 @@ import { createSocketServer } from '../src/socket/socket-server-node.ts';
 import { fakeAccess, fakeMeter, pageOrigin } from './fake-seams.ts';
 
 /** How a page's socket ended. */
-export interface PageEnd {
+interface PageEnd {
   readonly code: number;
   readonly reason: string;
   readonly afterMs: number;

@@ -54,6 +54,29 @@ export function describeStore(name: string, make: () => RelayStore): void {
       expect(await store.spend(key, 100, 100, 60_000)).toMatchObject({ taken: true });
     });
 
+    test('gives nothing for later: what was given back late is not missing from the next window', async () => {
+      const [store, key] = [make(), fresh()];
+      await store.spend(key, 100, 100, 600);
+      await pass(400);
+      await store.spend(key, -100, 100, 600);
+      await store.spend(key, 0, 100, 600);
+      await pass(300);
+      expect(await store.spend(key, 101, 100, 600)).toMatchObject({ taken: false, left: 100 });
+      expect(await store.spend(key, 100, 100, 600)).toMatchObject({ taken: true, left: 0 });
+      expect(await store.spend(key, 1, 100, 600)).toMatchObject({ taken: false, left: 0 });
+    });
+
+    test('is exact however often is taken and given back', async () => {
+      const [store, key] = [make(), fresh()];
+      for (let turn = 0; turn < 200; turn += 1) {
+        await store.spend(key, 5, 100, 60_000);
+        await store.spend(key, -5, 100, 60_000);
+        if (turn % 20 === 0) await store.spend(key, 3, 100, 60_000);
+      }
+      expect(await store.spend(key, 71, 100, 60_000)).toMatchObject({ taken: false, left: 70 });
+      expect(await store.spend(key, 70, 100, 60_000)).toMatchObject({ taken: true, left: 0 });
+    });
+
     test('frees what has left the window', async () => {
       const [store, key] = [make(), fresh()];
       await store.spend(key, 100, 100, 600);
@@ -168,6 +191,16 @@ function describeLine(name: string, make: () => RelayStore): void {
       await store.takeTurn(line, 'killed while waiting', 'u', short);
       await pass(350);
       expect(await store.takeTurn(line, 'alive', 'v', short)).toMatchObject({ granted: true });
+    });
+
+    test('forgets a waiting ticket sooner than a slot, where that is the rule', async () => {
+      const [store, line] = [make(), fresh()];
+      const rule = { slots: 1, ttlMs: 60_000, waitMs: 200 };
+      await store.takeTurn(line, 'held', 'u', rule);
+      await store.takeTurn(line, 'killed while waiting', 'u', rule);
+      await pass(250);
+      expect(await store.takeTurn(line, 'alive', 'v', rule)).toEqual({ granted: false, position: 1 });
+      expect(await store.takeTurn(line, 'held', 'u', rule)).toMatchObject({ granted: true });
     });
 
     test('keeps a slot that lingers until its time is over', async () => {

@@ -1,4 +1,5 @@
 import {
+  type AskForSocket,
   gatherText,
   startDeadline,
   type Deadline,
@@ -14,7 +15,7 @@ import type { AudixaRequest, AudixaWireSettings } from '../audixa-request.ts';
 import { audixaSampleRate, createAudixaAudio } from './audixa-audio.ts';
 import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
 import { createDeliveredTail } from './delivered-tail.ts';
-import { dialAudixa, type DialledAudixa } from './dial-audixa.ts';
+import { dialAudixa, type DialHandlers, type DialledAudixa } from './dial-audixa.ts';
 import { recoverFromFile } from './recover-from-file.ts';
 
 /** An `error` frame is usually followed by the close that explains it; this is how long that may take. */
@@ -31,6 +32,7 @@ class AudixaStream implements SpeechSource {
   readonly #recovery = new AbortController();
   #state: AudixaStreamState = { name: 'gathering' };
   #sink: SpeechSink | undefined;
+  #askForSocket: AskForSocket | undefined;
   #request = '';
   #gathering: TextGathering | undefined;
   #socket: DialledAudixa | undefined;
@@ -41,6 +43,10 @@ class AudixaStream implements SpeechSource {
     this.#connection = connection;
     this.#text = text;
     this.#settings = settings;
+  }
+
+  offerSocket(ask: AskForSocket): void {
+    this.#askForSocket = ask;
   }
 
   start(sink: SpeechSink): void {
@@ -92,13 +98,16 @@ class AudixaStream implements SpeechSource {
   }
 
   #dial(): void {
-    this.#socket = dialAudixa(this.#connection, this.#request, {
+    // Not at once: a player that is handed the stream in this very task still gets its say.
+    const ask: AskForSocket = (encoding) => Promise.resolve().then(() => this.#askForSocket?.(encoding));
+    const handlers: DialHandlers = {
       open: () => this.#dispatch({ type: 'opened' }),
       text: (data) => this.#onText(data),
       binary: (bytes) => this.#onBinary(bytes),
       end: ({ code, reason, wasClean }) => this.#dispatch({ type: 'closed', code, reason, wasClean }),
       notConnected: (error) => this.#dispatch({ type: 'broken', error }),
-    });
+    };
+    this.#socket = dialAudixa(this.#connection, this.#request, handlers, ask);
     // A constructor that fails at once ends the stream before there is a socket to close.
     if (this.#state.name === 'ended') this.#socket.close();
   }

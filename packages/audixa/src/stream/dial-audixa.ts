@@ -1,9 +1,11 @@
 import {
+  type AskForSocket,
   openSocket,
   rebilled,
   withRetries,
   type OpenSocket,
   type RelayLink,
+  type SocketConstructor,
   type SocketEnding,
   type SocketHandlers,
 } from '@saystream/core';
@@ -47,8 +49,9 @@ const isTokenRefused = ({ close }: SpeechError): boolean => close?.reason.starts
 
 /** Dials once. Resolves when the request has left for the vendor, and then tells `handlers` the rest. */
 function dialOnce(
-  { socketUrl, apiKey, WebSocket, relay }: AudixaConnection,
+  { socketUrl, apiKey, relay }: AudixaConnection,
   request: string,
+  WebSocket: SocketConstructor | undefined,
   handlers: DialHandlers,
   keep: (socket: OpenSocket) => void,
   token?: string,
@@ -88,8 +91,14 @@ function dialOnce(
  * browser hides the reason; then the relay is asked for it, and without one a single try must do, because the reason may
  * be the key.
  */
-export function dialAudixa(connection: AudixaConnection, request: string, handlers: DialHandlers): DialledAudixa {
+export function dialAudixa(
+  connection: AudixaConnection,
+  request: string,
+  handlers: DialHandlers,
+  ask: AskForSocket,
+): DialledAudixa {
   const { relay } = connection;
+  let { WebSocket } = connection;
   const closing = new AbortController();
   const { signal } = closing;
   let socket: OpenSocket | undefined;
@@ -99,7 +108,7 @@ export function dialAudixa(connection: AudixaConnection, request: string, handle
     const token = await link.token(signal);
     signal.throwIfAborted();
     try {
-      await dialOnce(connection, request, handlers, keep, token);
+      await dialOnce(connection, request, WebSocket, handlers, keep, token);
     } catch (error) {
       if (!isSpeechError(error)) throw error;
       if (isTokenRefused(error) && mayRenew) {
@@ -116,7 +125,8 @@ export function dialAudixa(connection: AudixaConnection, request: string, handle
     transport: 'socket',
     signal,
     isWatched: true,
-    once: () => (relay ? throughRelay(relay) : dialOnce(connection, request, handlers, keep)),
+    before: connection.WebSocket ? undefined : async () => void (WebSocket = await ask('f32le')),
+    once: () => (relay ? throughRelay(relay) : dialOnce(connection, request, WebSocket, handlers, keep)),
     // The constructor's own message holds the URL, and the URL the key.
     explain: (thrown) => (isSpeechError(thrown) ? rebilled(thrown, 'no') : unreachable('no WebSocket could be created')),
     isFinal: ({ status, code, close }) => !status && !code && !((close?.code ?? 0) >= 4400),

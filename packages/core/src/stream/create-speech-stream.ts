@@ -2,6 +2,7 @@ import { SpeechError } from '@saystream/errors';
 
 import { writeWav } from '../audio/write-wav.ts';
 import { createSampleQueue } from './sample-queue.ts';
+import type { SocketConstructor } from '../socket/socket-like.ts';
 import { settleOutcome, type SpeechEnding } from './speech-ending.ts';
 import type { PcmFormat, SpeechOutcome, SpeechStream } from './speech-stream.ts';
 
@@ -15,12 +16,20 @@ export interface SpeechSink {
   end(ending: SpeechEnding): void;
 }
 
+/** Asks whoever plays the stream for a socket that delivers ahead of us; undefined: dial your own. Must not reject. */
+export type AskForSocket = (encoding: 'f32le' | 's16le') => Promise<SocketConstructor | undefined>;
+
+/** Not public: the player knows this method by its symbol (`socket-offer.ts` there). It comes too late once we have dialled. */
+const offerSocket: unique symbol = Symbol.for('saystream.offerSocket');
+
 /** What a vendor client brings to a stream. */
 export interface SpeechSource {
   /** Names the vendor in errors: `audixa`, `sauti`, `moknah`. */
   readonly vendor: string;
   /** Begins the work. Not called when `signal` was aborted beforehand. Must not throw. */
   start(sink: SpeechSink): void;
+  /** Whoever plays the stream offers a socket. For raw samples, one socket per stream. */
+  offerSocket?(ask: AskForSocket): void;
   /** The caller wants no more: stop now and call `sink.end` with an `aborted` error. */
   cancel(reason: unknown): void;
 }
@@ -91,6 +100,10 @@ class QueuedSpeechStream implements SpeechStream {
         return Promise.resolve({ done: true, value: undefined });
       },
     };
+  }
+
+  [offerSocket](ask: AskForSocket): void {
+    this.#source.offerSocket?.(ask);
   }
 
   cancel(reason?: unknown): void {

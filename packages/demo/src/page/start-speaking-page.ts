@@ -32,7 +32,7 @@ async function prepare(page: PageElements): Promise<void> {
     page.rehearsal.hidden = through() === 'vendor';
     void fillVoices(page.voice, clientOptions(through())).then((chosen) => (voice = chosen));
   });
-  const speaking = new SpeakingPage(page, createPlayer({ workletUrl: '/pcm-worklet.js' }), {
+  const speaking = new SpeakingPage(page, createPlayer({ workletUrl: '/pcm-worklet.js', workerUrl: '/socket-worker.js' }), {
     options: () => clientOptions(through(), scenario()),
     voice: () => voice(),
   });

@@ -15,6 +15,8 @@ const report = (facts: Partial<PlaybackReport> = {}): PlaybackReport => ({
   verdict: 'completed',
   heardMs: 2000,
   underruns: 0,
+  rebufferMs: 0,
+  latencyMs: 0,
   concealedMs: 0,
   ...facts,
 });

@@ -21,6 +21,7 @@ const files: Readonly<Record<string, readonly [type: string, locate: () => URL |
   '/main.js': [script, built('main.js')],
   '/main.js.map': [json, built('main.js.map')],
   '/pcm-worklet.js': [script, fromPackage('@saystream/player/worklet')],
+  '/socket-worker.js': [script, fromPackage('@saystream/player/socket-worker')],
 };
 
 /** A file of the page, or nothing when there is none under that path. The table is closed: no path is ever joined. */

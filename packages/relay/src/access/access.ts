@@ -14,6 +14,8 @@ export interface Grant {
   readonly maxChars: number;
   /** Names the token, for limits and revocation. */
   readonly id: string;
+  /** When the token was made, in milliseconds since 1970; without it any revocation of the user counts. */
+  readonly issuedAtMs?: number;
 }
 
 /** Whether to let a request in. */

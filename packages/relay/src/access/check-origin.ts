@@ -5,7 +5,8 @@ const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD
 
 /**
  * The origin that may speak, compared exactly, as browsers write it; empty for an allowed non-browser. A same-origin GET
- * carries none: there the browser's `Sec-Fetch-Site`, which no script can set, has to say so.
+ * carries none: there the browser's `Sec-Fetch-Site`, which no script can set, has to say so. A socket's handshake is no
+ * such GET: browsers always name its origin (RFC 6455 §4.1).
  */
 export function checkOrigin(
   headers: Headers,
@@ -14,7 +15,8 @@ export function checkOrigin(
 ): string | Refusal {
   const origin = headers.get('origin');
   if (origin !== null) return rules.origins.has(origin) ? origin : wrongOrigin;
-  if (isRead(method) && headers.get('sec-fetch-site') === 'same-origin') return '';
+  const isHandshake = headers.has('sec-websocket-key') || headers.has('upgrade');
+  if (isRead(method) && !isHandshake && headers.get('sec-fetch-site') === 'same-origin') return '';
   return rules.allowNonBrowser ? '' : wrongOrigin;
 }
 

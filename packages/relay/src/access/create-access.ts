@@ -1,14 +1,13 @@
 import type { Refusal } from '../relay-context.ts';
-import type { RelayLimits, RelayOptions, RelayUser, RelayVendor } from '../relay-options.ts';
+import type { RelayLimits, RelayOptions } from '../relay-options.ts';
 import type { RelayStore } from '../store/relay-store.ts';
 import type { Access, Grant } from './access.ts';
 import { checkOrigin } from './check-origin.ts';
-import { readTokenRequest } from './token-request.ts';
+import { mintToken, sessionLifeSeconds } from './mint-token.ts';
 import { createTokenSigner } from './token-signer.ts';
 
-const tokenLifeSeconds = 60;
-const sessionLifeSeconds = 600;
-const longestUser = 200;
+/** Longer than all that it ends: a name of a file lives for an hour, and work that a session began may name it late. */
+const revocationMs = (sessionLifeSeconds + 3_600 + 900) * 1_000;
 
 const messages: Readonly<Record<string, string>> = {
   token_missing: 'A token is needed: POST …/token gives one.',
@@ -18,7 +17,6 @@ const messages: Readonly<Record<string, string>> = {
   token_revoked: 'The token was revoked.',
 };
 const noToken = (code: string, status = 401): Refusal => ({ status, code, detail: messages[code] ?? code });
-const notAuthorized: Refusal = { status: 401, code: 'not_authorized', detail: 'Nobody is signed in who may speak.' };
 const wrongOrigin: Refusal = { status: 403, code: 'wrong_origin', detail: 'The token belongs to another page.' };
 const outOfScope: Refusal = { status: 403, code: 'out_of_scope', detail: 'The token is for another vendor.' };
 const storeDown: Refusal = { status: 503, code: 'store_down', detail: 'The relay cannot reach its store.', retryAfterMs: 1_000 };
@@ -29,83 +27,45 @@ const randomSecret = (): string => Array.from(crypto.getRandomValues(new Uint32A
 export function createAccess(options: RelayOptions, limits: RelayLimits, store: RelayStore): Access {
   const origins = new Set(options.origins);
   const allowNonBrowser = options.allowNonBrowser ?? false;
-  const secrets = (options.secrets ?? [randomSecret()]).filter((secret) => secret !== undefined);
-  const signer = createTokenSigner(secrets, options.audience ?? 'saystream-relay');
+  const secrets = options.secrets?.filter((secret) => secret !== undefined) ?? [];
+  const signer = createTokenSigner(secrets.length > 0 ? secrets : [randomSecret()], options.audience ?? 'saystream-relay');
 
-  async function isRevokedSince(user: string, issuedAtMs: number): Promise<boolean> {
+  async function isRevoked({ user, issuedAtMs = 0 }: Grant): Promise<boolean> {
     const mark = await store.get(`revoked:${user}`);
     return mark !== undefined && issuedAtMs <= Number(new TextDecoder().decode(mark));
   }
-  /** When a session was made, for those that are asked about again. */
-  const issuedAt = new WeakMap<Grant, number>();
 
   return {
     checkOrigin: (headers, method) => checkOrigin(headers, method, { origins, allowNonBrowser }),
 
-    async mint(request, origin, ip) {
-      const wanted = await readTokenRequest(request.clone(), options.vendors);
-      if ('status' in wanted) return wanted;
-      const user = await options.authorize(request, { ip });
-      if (!isUser(user)) return notAuthorized;
-      if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
-        return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };
-      }
-      const most = Math.min(user.maxChars ?? limits.charactersPerRequest, limits.charactersPerRequest);
-      const grant = {
-        user: user.user,
-        origin,
-        vendor: wanted.vendor,
-        maxChars: Math.min(wanted.maxChars ?? most, most),
-        ...(wanted.voice !== undefined && { voice: wanted.voice }),
-        ...(user.voices && { voices: user.voices }),
-      };
-      const [token, session] = await Promise.all([
-        signer.sign('token', { ...grant, id: crypto.randomUUID() }, tokenLifeSeconds),
-        signer.sign('session', { ...grant, id: crypto.randomUUID() }, sessionLifeSeconds),
-      ]);
-      return Response.json(
-        { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
-        { headers: { 'cache-control': 'no-store' } },
-      );
-    },
+    mint: (request, origin, ip) => mintToken({ options, limits, signer }, request, origin, ip),
 
     async redeem(token, { transport, vendor, origin }) {
       if (!token) return noToken('token_missing');
       const read = await signer.read(token);
       if (typeof read === 'string') return noToken(read);
-      const { sort, grant, issuedAtMs, expiresAtMs } = read;
+      const { sort, grant, endsAtMs } = read;
       if (sort === 'session' && transport === 'socket') return noToken('token_invalid');
       // A same-origin GET says no origin; the browser has said that it is one.
       const isReadWithoutOrigin = origin === '' && sort === 'session' && transport === 'http';
       if (grant.origin !== origin && !isReadWithoutOrigin) return wrongOrigin;
       if (vendor && grant.vendor !== vendor) return outOfScope;
       try {
-        if (await isRevokedSince(grant.user, issuedAtMs)) return noToken('token_revoked');
-        if (sort === 'token' && !(await store.once(`token:${grant.id}`, Math.max(1, expiresAtMs - Date.now())))) {
+        if (await isRevoked(grant)) return noToken('token_revoked');
+        if (sort === 'token' && !(await store.once(`token:${grant.id}`, Math.max(1, endsAtMs - Date.now())))) {
           return noToken('token_used', transport === 'socket' ? 409 : 401);
         }
       } catch {
         return storeDown;
       }
-      issuedAt.set(grant, issuedAtMs);
       return grant;
     },
 
-    isRevoked: (grant) => isRevokedSince(grant.user, issuedAt.get(grant) ?? Infinity),
+    isRevoked,
 
     async revoke(user) {
       // The whole second: what was minted within it cannot be told apart.
-      await store.put(`revoked:${user}`, new TextEncoder().encode(String(Date.now())), sessionLifeSeconds * 1000 + 60_000);
+      await store.put(`revoked:${user}`, new TextEncoder().encode(String(Date.now())), revocationMs);
     },
   };
-}
-
-const isUser = (user: RelayUser | null | undefined): user is RelayUser =>
-  typeof user?.user === 'string' && user.user.length > 0 && user.user.length <= longestUser;
-
-/** What a page asks a token for. */
-export interface TokenRequest {
-  readonly vendor: RelayVendor;
-  readonly voice?: string;
-  readonly maxChars?: number;
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 
+import { readRequestText } from '../http/read-request-text.ts';
 import type { Refusal } from '../relay-context.ts';
-import type { RelayOptions } from '../relay-options.ts';
-import type { TokenRequest } from './create-access.ts';
+import type { RelayOptions, RelayVendor } from '../relay-options.ts';
 
-const most = 4_096;
+const maxBytes = 4_096;
 const schema = v.strictObject({
   vendor: v.picklist(['audixa', 'sauti', 'moknah']),
   voice: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
@@ -13,15 +13,19 @@ const schema = v.strictObject({
 
 const refuse = (status: number, code: string, detail: string): Refusal => ({ status, code, detail });
 
+/** What a page asks a token for. */
+interface TokenRequest {
+  readonly vendor: RelayVendor;
+  readonly voice?: string;
+  readonly maxChars?: number;
+}
+
 /** Reads `POST …/token`. JSON alone: a form of a foreign page can send everything else without asking first. */
 export async function readTokenRequest(request: Request, vendors: RelayOptions['vendors']): Promise<TokenRequest | Refusal> {
-  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
-    return refuse(415, 'not_json', 'The request must be application/json.');
-  }
+  const text = await readRequestText(request, maxBytes);
+  if (typeof text !== 'string') return text;
   let value: unknown;
   try {
-    const text = await request.text();
-    if (text.length > most) return refuse(413, 'too_large', 'The request is too large.');
     value = JSON.parse(text);
   } catch {
     return refuse(400, 'bad_request', 'The request is no JSON.');

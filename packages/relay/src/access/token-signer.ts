@@ -3,7 +3,7 @@ import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
 import type { Grant } from './access.ts';
 
 /** `token`: for one use. `session`: for many, over HTTP alone. */
-export type TokenSort = 'token' | 'session';
+type TokenSort = 'token' | 'session';
 
 /** Signs and reads tokens: HMAC-SHA256 and nothing else, the current key or the previous one. */
 export interface TokenSigner {
@@ -13,15 +13,18 @@ export interface TokenSigner {
 }
 
 /** A token that is good. */
-export interface ReadToken {
+interface ReadToken {
   readonly sort: TokenSort;
   readonly grant: Grant;
-  readonly issuedAtMs: number;
-  readonly expiresAtMs: number;
+  /** Until no process takes it any more, however its clock is set within the tolerance. */
+  readonly endsAtMs: number;
 }
 
 const toleranceSeconds = 5;
-const longestToken = 4_096;
+/** Longer ones are neither made nor read: all of a handshake's headers have 16 KiB. */
+export const longestToken = 4_096;
+/** Header, claims and 32 bytes in their only spelling: decoders forgive spaces, other alphabets and loose last bits. */
+const shape = /^[\w-]+\.[\w-]+\.[\w-]{42}[AEIMQUYcgkosw048]$/;
 const types: Readonly<Record<TokenSort, string>> = { token: 'saystream-token', session: 'saystream-session' };
 const isString = (value: unknown): value is string => typeof value === 'string';
 
@@ -56,7 +59,7 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
     },
 
     async read(token) {
-      if (token.length > longestToken) return 'token_invalid';
+      if (token.length > longestToken || !shape.test(token)) return 'token_invalid';
       try {
         const { kid, typ } = decodeProtectedHeader(token);
         const found = (await keys).find((each) => each.kid === kid);
@@ -75,16 +78,19 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
         if (!isString(sub) || !isString(jti) || !isString(origin) || !isString(vendor) || typeof maxChars !== 'number') {
           return 'token_invalid';
         }
+        if (voice !== undefined && !isString(voice)) return 'token_invalid';
+        if (voices !== undefined && !(Array.isArray(voices) && voices.every(isString))) return 'token_invalid';
         const grant: Grant = {
           user: sub,
           origin,
           vendor: vendor as Grant['vendor'],
           maxChars,
           id: jti,
-          ...(isString(voice) && { voice }),
-          ...(Array.isArray(voices) && { voices: voices.filter(isString) }),
+          issuedAtMs: iat * 1000,
+          ...(voice !== undefined && { voice }),
+          ...(voices !== undefined && { voices }),
         };
-        return { sort, grant, issuedAtMs: iat * 1000, expiresAtMs: (exp + toleranceSeconds) * 1000 };
+        return { sort, grant, endsAtMs: (exp + 3 * toleranceSeconds) * 1000 };
       } catch (error) {
         return error instanceof errors.JWTExpired ? 'token_expired' : 'token_invalid';
       }

@@ -37,11 +37,15 @@ function keys(context: RelayContext): Promise<Uint8Array[]> {
 const audience = ({ options }: RelayContext): string => options.audience ?? 'saystream-relay';
 
 /** A name for a file that tells nothing of where it is, good for an hour. Undefined for what is no address of a file. */
-async function sealFile(context: RelayContext, { user, origin, vendor, id }: Grant, url: string): Promise<string | undefined> {
+async function sealFile(
+  context: RelayContext,
+  { user, origin, vendor, id, issuedAtMs = 0 }: Grant,
+  url: string,
+): Promise<string | undefined> {
   // Clients refuse what is no web address. It stays as it is, so that they name the mistake as they do without a relay.
   if (url.length > maxUrl || !/^https?:\/\//i.test(url)) return undefined;
   const [key] = await keys(context);
-  return new EncryptJWT({ url, origin, vendor, id })
+  return new EncryptJWT({ url, origin, vendor, id, made: issuedAtMs })
     .setProtectedHeader(header)
     .setSubject(user)
     .setAudience(audience(context))
@@ -60,7 +64,10 @@ export async function openFile(context: RelayContext, sealed: string): Promise<S
         contentEncryptionAlgorithms: ['A256GCM'],
       });
       const { url, sub, origin, vendor, id } = payload as Record<string, string>;
-      return { url: url!, grant: { user: sub!, origin: origin!, vendor: vendor as Grant['vendor'], id: id!, maxChars: 0 } };
+      // When the token was made that led to it: what is revoked with that token is revoked.
+      const issuedAtMs = Number(payload['made']) || 0;
+      const grant = { user: sub!, origin: origin!, vendor: vendor as Grant['vendor'], id: id!, maxChars: 0, issuedAtMs };
+      return { url: url!, grant };
     } catch {
       // The previous secret may open it.
     }

@@ -1,13 +1,17 @@
 import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayVendor } from '../relay-options.ts';
 import type { LineRule, RelayStore, Turn } from '../store/relay-store.ts';
-import type { Meter, VendorTurn } from './meter.ts';
+import type { Grant } from '../access/access.ts';
+import type { Meter, StreamPlace, TakenCharacters, VendorTurn } from './meter.ts';
+import { networkOf } from './network-of.ts';
 import { renewLease } from './renewed-lease.ts';
 
 /** A killed process holds its places for so long. */
-const placeMs = 30_000;
-/** Who waits is asked about so often; a waiting ticket that is not is forgotten soon. */
+const usualPlaceMs = 30_000;
+/** Who waits is asked about so often. */
 const askEveryMs = 150;
+/** A waiting ticket that is not asked about for so long is forgotten: whoever comes next waits for no killed process. */
+const waitMs = 5_000;
 const minuteMs = 60_000;
 
 const storeDown: Refusal = { status: 503, code: 'store_down', detail: 'The relay cannot reach its store.', retryAfterMs: 1_000 };
@@ -19,128 +23,171 @@ const tooMany = (code: string, detail: string, retryAfterMs?: number): Refusal =
 });
 const whose = { user: 'of yours', ip: 'from your network', all: 'at this time' } as const;
 
-/** Makes the shared limits. Whatever the store cannot say is not let through. */
-export function createMeter(limits: RelayLimits, store: RelayStore): Meter {
-  const orDown = async <T>(work: () => Promise<T>): Promise<T | Refusal> => {
-    try {
-      return await work();
-    } catch {
-      return storeDown;
-    }
-  };
-  const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
-  const rules: Readonly<Partial<Record<RelayVendor, LineRule>>> = {
-    moknah: { slots: 1, ttlMs: placeMs },
-    sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs },
-  };
+type Asked<T> = Promise<T | Refusal>;
 
+/** What the store cannot say is not let through. */
+async function orDown<T>(work: () => Promise<T>): Asked<T> {
+  try {
+    return await work();
+  } catch {
+    return storeDown;
+  }
+}
+const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
+
+/** Makes the shared limits. Whatever the store cannot say is not let through. @param placeMs how long a place lives unrenewed */
+export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = usualPlaceMs): Meter {
+  const rules: Readonly<Partial<Record<RelayVendor, LineRule>>> = {
+    moknah: { slots: 1, ttlMs: placeMs, waitMs },
+    sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs, waitMs },
+  };
   return {
     countConnect: (ip) =>
       orDown(async () => {
-        const { taken, retryAfterMs } = await store.spend(`connects:${ip}`, 1, limits.connectsPerIpPerMinute, minuteMs);
+        const { taken, retryAfterMs } = await store.spend(
+          `connects:${networkOf(ip)}`,
+          1,
+          limits.connectsPerIpPerMinute,
+          minuteMs,
+        );
         return taken ? undefined : tooMany('too_many_connects', 'Too many connections from your network.', retryAfterMs);
       }),
-
-    openStream: (user, ip) =>
-      orDown(async () => {
-        const holder = crypto.randomUUID();
-        const places = [
-          ['user', `streams:user:${user}`, limits.streamsPerUser],
-          ['ip', `streams:ip:${ip}`, limits.streamsPerIp],
-          ['all', 'streams:all', limits.streamsTotal],
-        ] as const;
-        const release = (): void => {
-          for (const [, key] of places) quietly(store.release(key, holder));
-        };
-        const take = async (): Promise<keyof typeof whose | undefined> => {
-          for (const [who, key, limit] of places) if (!(await store.lease(key, holder, limit, placeMs))) return who;
-          return undefined;
-        };
-        const full = await take();
-        if (full) {
-          release();
-          return tooMany('too_many_streams', `Too many streams ${whose[full]}.`, 1_000);
-        }
-        const lease = renewLease(placeMs, async () => (await take()) === undefined);
-        return {
-          lost: lease.lost,
-          release() {
-            lease.stop();
-            release();
-          },
-        };
-      }),
-
-    takeCharacters: (grant, characters) =>
-      orDown(async () => {
-        if (characters > grant.maxChars || characters > limits.charactersPerRequest) {
-          const most = Math.min(grant.maxChars, limits.charactersPerRequest);
-          return { status: 413, code: 'too_large', detail: `The text has ${characters} characters; ${most} are allowed.` };
-        }
-        const budgets = [
-          [`characters:user:${grant.user}`, limits.charactersPerUser],
-          ['characters:all', limits.charactersTotal],
-        ] as const;
-        const taken: (() => void)[] = [];
-        const refund = (): void => {
-          for (const giveBack of taken.splice(0)) giveBack();
-        };
-        for (const [key, { characters: limit, windowMs }] of budgets) {
-          const spent = await store.spend(key, characters, limit, windowMs);
-          if (!spent.taken) {
-            refund();
-            return tooMany('characters_used_up', 'The characters of this time are used up.', spent.retryAfterMs);
-          }
-          taken.push(() => quietly(store.spend(key, -characters, limit, windowMs)));
-        }
-        return { refund };
-      }),
-
-    async takeTurn(vendor, user, ticket, { signal, onPosition }) {
+    openStream: (user, ip) => orDown(() => openStream(limits, store, placeMs, user, ip)),
+    takeCharacters: (grant, characters) => orDown(() => takeCharacters(limits, store, grant, characters)),
+    async takeTurn(vendor, user, ticket, watch) {
       const rule = rules[vendor];
-      if (!rule) return { release: () => undefined, lost: new AbortController().signal };
-      const ask = (): Promise<Turn | Refusal> => orDown(() => store.takeTurn(vendor, ticket, user, rule));
-      const leave = (lingerMs?: number): void => quietly(store.leaveLine(vendor, ticket, lingerMs));
-      const endsAtMs = performance.now() + limits.queueWaitMs;
-      for (;;) {
-        const turn = await ask();
-        if (isRefusal(turn)) {
-          leave();
-          return turn;
-        }
-        if (turn.granted) return held(rule, ask, leave);
-        onPosition?.(turn.position);
-        if (signal.aborted || performance.now() >= endsAtMs) {
-          leave();
-          return tooMany('queue_wait_over', `${turn.position} requests are served first.`, limits.queueWaitMs);
-        }
-        await new Promise<void>((resolve) => {
-          const wake = (): void => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', wake);
-            resolve();
-          };
-          const timer = setTimeout(wake, askEveryMs * (0.7 + Math.random() * 0.6));
-          signal.addEventListener('abort', wake);
-        });
-      }
+      if (!rule) return atOnce();
+      const turn: TurnAsked = {
+        rule,
+        ask: () => orDown(() => store.takeTurn(vendor, ticket, user, rule)),
+        leave: (lingerMs) => quietly(store.leaveLine(vendor, ticket, lingerMs)),
+      };
+      return awaitTurn(turn, limits.queueWaitMs, watch);
     },
   };
+}
 
-  function held(rule: LineRule, ask: () => Promise<Turn | Refusal>, leave: (lingerMs?: number) => void): VendorTurn {
-    // A minute's turn is used up at once; a slot is held.
-    if (rule.slots === undefined) return { release: () => undefined, lost: new AbortController().signal };
-    const lease = renewLease(rule.ttlMs, async () => {
-      const turn = await ask();
-      if (isRefusal(turn)) throw new Error(turn.code);
-      return turn.granted;
-    });
-    return {
-      lost: lease.lost,
-      release(lingerMs) {
-        lease.stop();
-        leave(lingerMs);
-      },
-    };
+async function openStream(limits: RelayLimits, store: RelayStore, placeMs: number, user: string, ip: string): Asked<StreamPlace> {
+  const holder = crypto.randomUUID();
+  const places = [
+    ['user', `streams:user:${user}`, limits.streamsPerUser],
+    ['ip', `streams:ip:${networkOf(ip)}`, limits.streamsPerIp],
+    ['all', 'streams:all', limits.streamsTotal],
+  ] as const;
+  const release = (): void => {
+    for (const [, key] of places) quietly(store.release(key, holder));
+  };
+  const take = async (): Promise<keyof typeof whose | undefined> => {
+    for (const [who, key, limit] of places) if (!(await store.lease(key, holder, limit, placeMs))) return who;
+    return undefined;
+  };
+  const full = await take().catch((error: unknown) => {
+    // Some of the places may have been taken before the store fell silent.
+    release();
+    throw error;
+  });
+  if (full) {
+    release();
+    return tooMany('too_many_streams', `Too many streams ${whose[full]}.`, 1_000);
   }
+  const lease = renewLease(placeMs, async () => (await take()) === undefined);
+  return {
+    lost: lease.lost,
+    release() {
+      void lease.stop().then(release);
+    },
+  };
+}
+
+async function takeCharacters(limits: RelayLimits, store: RelayStore, grant: Grant, characters: number): Asked<TakenCharacters> {
+  const most = Math.min(grant.maxChars, limits.charactersPerRequest);
+  if (characters > most) {
+    return { status: 413, code: 'too_large', detail: `The text has ${characters} characters; ${most} are allowed.` };
+  }
+  const budgets = [
+    [`characters:user:${grant.user}`, limits.charactersPerUser],
+    ['characters:all', limits.charactersTotal],
+  ] as const;
+  const taken: (() => void)[] = [];
+  const refund = (): void => {
+    for (const giveBack of taken.splice(0)) giveBack();
+  };
+  for (const [key, { characters: limit, windowMs }] of budgets) {
+    const spent = await store.spend(key, characters, limit, windowMs).catch((error: unknown) => {
+      refund();
+      throw error;
+    });
+    if (!spent.taken) {
+      refund();
+      return tooMany('characters_used_up', 'The characters of this time are used up.', spent.retryAfterMs);
+    }
+    taken.push(() => quietly(store.spend(key, -characters, limit, windowMs)));
+  }
+  return { refund };
+}
+
+/** One ticket of a line. */
+interface TurnAsked {
+  readonly rule: LineRule;
+  ask(): Asked<Turn>;
+  leave(lingerMs?: number): void;
+}
+
+const atOnce = (): VendorTurn => ({ release: () => undefined, lost: new AbortController().signal });
+
+async function awaitTurn(
+  turn: TurnAsked,
+  waitMs: number,
+  { signal, onPosition }: Parameters<Meter['takeTurn']>[3],
+): Asked<VendorTurn> {
+  const endsAtMs = performance.now() + waitMs;
+  for (;;) {
+    // Not asked once more: the answer might be a turn that nobody takes, and SAUTI's are few.
+    if (signal.aborted) {
+      turn.leave();
+      return tooMany('queue_wait_over', 'The page left the line.');
+    }
+    const answer = await turn.ask();
+    if (isRefusal(answer)) {
+      turn.leave();
+      return answer;
+    }
+    if (answer.granted) return held(turn);
+    onPosition?.(answer.position);
+    if (performance.now() >= endsAtMs) {
+      turn.leave();
+      return tooMany('queue_wait_over', `${answer.position} requests are served first.`, waitMs);
+    }
+    await pauseOrAbort(askEveryMs * (0.7 + Math.random() * 0.6), signal);
+  }
+}
+
+const pauseOrAbort = (delayMs: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const wake = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, delayMs);
+    signal.addEventListener('abort', wake);
+  });
+
+function held({ rule, ask, leave }: TurnAsked): VendorTurn {
+  // A minute's turn is used up at once; a slot is held.
+  if (rule.slots === undefined) return atOnce();
+  const lease = renewLease(rule.ttlMs, async () => {
+    const turn = await ask();
+    if (isRefusal(turn)) throw new Error(turn.code);
+    // It stands in the line again, though nobody waits for a second turn: all behind it would wait for nothing.
+    if (!turn.granted) leave();
+    return turn.granted;
+  });
+  return {
+    lost: lease.lost,
+    release(lingerMs) {
+      void lease.stop().then(() => leave(lingerMs));
+    },
+  };
 }

@@ -1,7 +1,7 @@
 /** Renews something until it is given back, and says when it was lost. */
 export interface RenewedLease {
-  /** Stops the renewing. */
-  stop(): void;
+  /** Stops the renewing. Resolves when none is on its way any more: only then can what it took be given back for good. */
+  stop(): Promise<void>;
   /** Aborted when it could not be renewed for as long as it lives. */
   readonly lost: AbortSignal;
 }
@@ -10,9 +10,10 @@ export interface RenewedLease {
 export function renewLease(ttlMs: number, renew: () => Promise<boolean>): RenewedLease {
   const losing = new AbortController();
   let renewedAtMs = performance.now();
+  let underway: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
     const askedAtMs = performance.now();
-    renew().then(
+    underway = renew().then(
       (isHeld) => {
         if (isHeld) renewedAtMs = askedAtMs;
         else lose();
@@ -23,9 +24,12 @@ export function renewLease(ttlMs: number, renew: () => Promise<boolean>): Renewe
     );
   }, ttlMs / 3);
   (timer as { unref?: () => void }).unref?.();
-  const stop = (): void => clearInterval(timer);
+  const stop = (): Promise<void> => {
+    clearInterval(timer);
+    return underway;
+  };
   const lose = (): void => {
-    stop();
+    clearInterval(timer);
     losing.abort();
   };
   return { stop, lost: losing.signal };

@@ -23,6 +23,17 @@ const noSuchRoute: Refusal = { status: 404, code: 'no_such_route', detail: 'Ther
 const wrongMethod: Refusal = { status: 405, code: 'wrong_method', detail: 'A socket is asked for by GET.' };
 const full: Refusal = { status: 503, code: 'too_many_streams', detail: 'There are too many sockets.' };
 
+/** What the app says, what the glue knows, or the other end of the connection. */
+function addressOf({ options }: RelayContext, request: IncomingMessage, headers: Headers, known: string | undefined): string {
+  try {
+    const asked = options.clientIp && webRequest(request, headers);
+    return (asked && options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
+  } catch {
+    // The app's own function: what it throws must not end the process.
+    return 'unknown';
+  }
+}
+
 /** On `ws`. */
 export const createSocketServer: CreateSocketServer = (context: RelayContext) => {
   const server = new WebSocketServer({
@@ -50,11 +61,6 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
     return streams.size >= context.limits.streamsTotal + mostWaiting ? full : origin;
   }
 
-  function ipOf(request: IncomingMessage, headers: Headers, known: string | undefined): string {
-    const asked = context.options.clientIp && webRequest(request, headers);
-    return (asked && context.options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
-  }
-
   function accept(page: PageSocket, caller: Caller): void {
     const upstream = context.upstreams.audixa;
     if (!upstream) return page.terminate();
@@ -78,7 +84,7 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
         context.emit({ type: 'refused', vendor: 'audixa', code: origin.code });
         return refuseUpgrade(socket, origin);
       }
-      const caller = { token: tokenOf(request), origin, ip: ipOf(request, headers, info?.ip) };
+      const caller = { token: tokenOf(request), origin, ip: addressOf(context, request, headers, info?.ip) };
       server.handleUpgrade(request, socket, Buffer.from(head), (page) => accept(page, caller));
     },
     idle,

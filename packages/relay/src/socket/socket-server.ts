@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { RelayContext } from '../relay-context.ts';
 
 /** The socket half of a relay. */
-export interface SocketServer {
+interface SocketServer {
   upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: { readonly ip?: string | undefined }): void;
   /** Resolves when no stream runs. */
   idle(): Promise<void>;

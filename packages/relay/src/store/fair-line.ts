@@ -30,8 +30,8 @@ export function createFairLine(): FairLine {
   let arrivals = 0;
   let fence = 0;
 
-  function forget(ttlMs: number, nowMs: number): void {
-    for (const [ticket, { seenAtMs }] of waiting) if (seenAtMs + ttlMs <= nowMs) waiting.delete(ticket);
+  function forget(waitMs: number, nowMs: number): void {
+    for (const [ticket, { seenAtMs }] of waiting) if (seenAtMs + waitMs <= nowMs) waiting.delete(ticket);
     for (const [ticket, { endsAtMs }] of held) if (endsAtMs <= nowMs) held.delete(ticket);
     turnsAtMs = turnsAtMs.filter((atMs) => atMs > nowMs - minuteMs);
     for (const [user, end] of ends) if (end <= servedTag) ends.delete(user);
@@ -49,7 +49,7 @@ export function createFairLine(): FairLine {
 
   return {
     take(ticket, user, rule, nowMs) {
-      forget(rule.ttlMs, nowMs);
+      forget(rule.waitMs ?? rule.ttlMs, nowMs);
       const own = held.get(ticket);
       if (own) {
         own.endsAtMs = nowMs + rule.ttlMs;
@@ -66,7 +66,8 @@ export function createFairLine(): FairLine {
       if (position > 1 || !hasSlot || !hasMinute) return { granted: false, position };
       waiting.delete(ticket);
       servedTag = entry.start;
-      fence += 1;
+      // Grows even after the line was forgotten.
+      fence = Math.max(fence + 1, Math.floor(nowMs));
       if (rule.slots !== undefined) held.set(ticket, { fence, endsAtMs: nowMs + rule.ttlMs });
       if (rule.perMinute !== undefined) turnsAtMs.push(nowMs);
       return { granted: true, fence };

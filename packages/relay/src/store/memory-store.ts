@@ -1,16 +1,13 @@
 import { createFairLine, type FairLine } from './fair-line.ts';
 import type { RelayStore } from './relay-store.ts';
-
-/** An entry that is forgotten by itself. */
-interface Expiring<T> {
-  readonly value: T;
-  readonly endsAtMs: number;
-}
-
-/** Amounts taken from a window, oldest first. */
-type Takings = { readonly amount: number; readonly atMs: number }[];
+import { SlidingWindows } from './sliding-windows.ts';
 
 const sweepMs = 30_000;
+
+/** Deletes what has expired. */
+function expire<T>(entries: Map<string, T>, endsAtMs: (value: T) => number, nowMs: number): void {
+  for (const [key, value] of entries) if (endsAtMs(value) <= nowMs) entries.delete(key);
+}
 
 /**
  * Keeps everything in this process: right for one process, and lost with it.
@@ -18,31 +15,25 @@ const sweepMs = 30_000;
  * @param now a clock in milliseconds, for tests
  */
 export function memoryStore(now: () => number = () => performance.now()): RelayStore {
-  const values = new Map<string, Expiring<Uint8Array>>();
+  const values = new Map<string, { readonly value: Uint8Array; readonly endsAtMs: number }>();
   const onces = new Map<string, number>();
-  const windows = new Map<string, { takings: Takings; windowMs: number }>();
+  const windows = new SlidingWindows(now);
   const leases = new Map<string, Map<string, number>>();
   const lines = new Map<string, FairLine>();
+  const itself = (endsAtMs: number): number => endsAtMs;
 
-  function sweep(): void {
-    for (const [key, { endsAtMs }] of values) if (endsAtMs <= now()) values.delete(key);
-    for (const [key, endsAtMs] of onces) if (endsAtMs <= now()) onces.delete(key);
-    for (const [key, window] of windows) if (fresh(window).length === 0) windows.delete(key);
-    for (const [key, holders] of leases) if (holding(holders).size === 0) leases.delete(key);
+  const timer = setInterval(() => {
+    expire(values, ({ endsAtMs }) => endsAtMs, now());
+    expire(onces, itself, now());
+    windows.sweep();
+    for (const [key, holders] of leases) {
+      expire(holders, itself, now());
+      if (holders.size === 0) leases.delete(key);
+    }
     for (const [name, line] of lines) if (line.isEmpty(now())) lines.delete(name);
-  }
-  const timer = setInterval(sweep, sweepMs);
+  }, sweepMs);
   // A store alone keeps no program running.
   (timer as { unref?: () => void }).unref?.();
-
-  function fresh(window: { takings: Takings; windowMs: number }): Takings {
-    window.takings = window.takings.filter(({ atMs }) => atMs > now() - window.windowMs);
-    return window.takings;
-  }
-  function holding(holders: Map<string, number>): Map<string, number> {
-    for (const [holder, endsAtMs] of holders) if (endsAtMs <= now()) holders.delete(holder);
-    return holders;
-  }
 
   return {
     async once(key, ttlMs) {
@@ -50,50 +41,22 @@ export function memoryStore(now: () => number = () => performance.now()): RelayS
       onces.set(key, now() + ttlMs);
       return true;
     },
-    async spend(key, amount, limit, windowMs) {
-      const window = windows.get(key) ?? { takings: [], windowMs };
-      windows.set(key, window);
-      const takings = fresh(window);
-      const spent = takings.reduce((sum, taking) => sum + taking.amount, 0);
-      if (amount > 0 && spent + amount > limit) {
-        return {
-          taken: false,
-          left: Math.max(0, limit - spent),
-          retryAfterMs: untilFree(takings, spent + amount - limit, windowMs),
-        };
-      }
-      takings.push({ amount: Math.max(amount, -spent), atMs: now() });
-      return { taken: true, left: limit - Math.max(0, spent + amount), retryAfterMs: 0 };
-
-      function untilFree(oldestFirst: Takings, wanted: number, lengthMs: number): number {
-        let freed = 0;
-        for (const { amount: taken, atMs } of oldestFirst) {
-          freed += taken;
-          if (freed >= wanted) return Math.max(1, Math.ceil(atMs + lengthMs - now()));
-        }
-        return lengthMs;
-      }
-    },
+    spend: async (key, amount, limit, windowMs) => windows.spend(key, amount, limit, windowMs),
     async lease(key, holder, limit, ttlMs) {
-      const holders = holding(leases.get(key) ?? new Map<string, number>());
+      const holders = leases.get(key) ?? new Map<string, number>();
+      expire(holders, itself, now());
       if (!holders.has(holder) && holders.size >= limit) return false;
       leases.set(key, holders.set(holder, now() + ttlMs));
       return true;
     },
-    async release(key, holder) {
-      leases.get(key)?.delete(holder);
-    },
+    release: async (key, holder) => void leases.get(key)?.delete(holder),
     async takeTurn(name, ticket, user, rule) {
       const line = lines.get(name) ?? createFairLine();
       lines.set(name, line);
       return line.take(ticket, user, rule, now());
     },
-    async leaveLine(name, ticket, lingerMs = 0) {
-      lines.get(name)?.leave(ticket, lingerMs, now());
-    },
-    async put(key, value, ttlMs) {
-      values.set(key, { value, endsAtMs: now() + ttlMs });
-    },
+    leaveLine: async (name, ticket, lingerMs = 0) => lines.get(name)?.leave(ticket, lingerMs, now()),
+    put: async (key, value, ttlMs) => void values.set(key, { value, endsAtMs: now() + ttlMs }),
     async get(key) {
       const kept = values.get(key);
       return kept && kept.endsAtMs > now() ? kept.value : undefined;
@@ -102,8 +65,6 @@ export function memoryStore(now: () => number = () => performance.now()): RelayS
       values.delete(key);
       onces.delete(key);
     },
-    async close() {
-      clearInterval(timer);
-    },
+    close: async () => clearInterval(timer),
   };
 }

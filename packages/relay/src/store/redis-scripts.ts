@@ -6,6 +6,7 @@ const keep = `local function keep(key, ms) if redis.call('PTTL', key) < ms then 
 
 /**
  * A sliding window of 60 buckets. An amount is free again at most a sixtieth of the window late.
+ * What is given back is taken from the oldest: what is left counts for as long as it may, never for less.
  * KEYS: window. ARGV: amount, limit, window in ms. Gives taken, left, wait.
  */
 export const spendScript = `${now} ${keep}
@@ -27,7 +28,16 @@ if amount > 0 and sum + amount > limit then
   end
   return { 0, math.max(0, limit - sum), math.max(1, wait) }
 end
-redis.call('HINCRBY', KEYS[1], math.floor(now / step), math.max(amount, -sum))
+if amount < 0 then
+  table.sort(buckets, function(a, b) return a[1] < b[1] end)
+  local back = -amount
+  for _, bucket in ipairs(buckets) do
+    local part = math.min(back, bucket[2])
+    back = back - part
+    if part == bucket[2] then redis.call('HDEL', KEYS[1], bucket[1])
+    elseif part > 0 then redis.call('HINCRBY', KEYS[1], bucket[1], -part) end
+  end
+elseif amount > 0 then redis.call('HINCRBY', KEYS[1], math.floor(now / step), amount) end
 keep(KEYS[1], window + step)
 return { 1, limit - math.max(0, sum + amount), 0 }`;
 
@@ -53,16 +63,17 @@ end`;
 /**
  * Start-time fair queueing, as in fair-line.ts. Members of \`order\` begin with their arrival, so that equal start tags are
  * served in order. A fence is never lower than the clock: it grows even after the line was forgotten.
- * ARGV: ticket, user, slots or -1, turns per minute or -1, ttl in ms. Gives granted, and the fence or the position.
+ * ARGV: ticket, user, slots or -1, turns per minute or -1, ttl of a slot and of a waiting ticket in ms. Gives granted, and the fence or the position.
  */
 export const takeTurnScript = `${now} ${keep} ${line}
-local ticket, user, slots, perMinute, ttl = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-for _, old in ipairs(redis.call('ZRANGEBYSCORE', seen, '-inf', now - ttl)) do drop(old) end
+local ticket, user, slots, perMinute = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
+local ttl, wait = tonumber(ARGV[5]), tonumber(ARGV[6])
+for _, old in ipairs(redis.call('ZRANGEBYSCORE', seen, '-inf', now - wait)) do drop(old) end
 for _, old in ipairs(redis.call('ZRANGEBYSCORE', held, '-inf', now)) do
   redis.call('ZREM', held, old) redis.call('HDEL', fences, old)
 end
 redis.call('ZREMRANGEBYSCORE', minute, '-inf', now - 60000)
-local function kept() for _, key in ipairs(KEYS) do keep(key, math.max(ttl, 60000) * 2) end end
+local function kept() for _, key in ipairs(KEYS) do keep(key, math.max(ttl, wait, 60000) * 2) end end
 if redis.call('ZSCORE', held, ticket) then
   redis.call('ZADD', held, now + ttl, ticket)
   kept()

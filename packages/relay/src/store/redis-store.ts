@@ -56,8 +56,8 @@ export function redisStore(client: RedisClient, { prefix = 'saystream:' }: Redis
     async release(key, holder) {
       await send('ZREM', `${prefix}lease:${key}`, holder);
     },
-    async takeTurn(name, ticket, user, { slots = -1, perMinute = -1, ttlMs }) {
-      const answer = await run(takeTurnScript, lineOf(name), ticket, user, slots, perMinute, ms(ttlMs));
+    async takeTurn(name, ticket, user, { slots = -1, perMinute = -1, ttlMs, waitMs = ttlMs }) {
+      const answer = await run(takeTurnScript, lineOf(name), ticket, user, slots, perMinute, ms(ttlMs), ms(waitMs));
       const [granted, number = 0] = numbers(answer);
       return granted === 1 ? { granted: true, fence: number } : { granted: false, position: number };
     },

@@ -14,16 +14,26 @@ export interface LineRule {
   readonly slots?: number;
   /** So many in any 60 s. */
   readonly perMinute?: number;
-  /** Until a ticket that is not asked about any more is forgotten, and a slot that is not renewed is free again. */
+  /** Until a slot that is not renewed is free again. */
   readonly ttlMs: number;
+  /** Until a waiting ticket that is not asked about any more is forgotten. Default `ttlMs`. */
+  readonly waitMs?: number;
 }
 
 /** Where a ticket stands. */
 export type Turn =
-  /** It is let through. `fence` grows with every turn of the line: what holds a lower one has been replaced. */
-  | { readonly granted: true; readonly fence: number }
-  /** How many are served first, the running one not counted: 1 is next. */
-  | { readonly granted: false; readonly position: number };
+  | {
+      /** It is let through. */
+      readonly granted: true;
+      /** Grows with every turn of the line: what holds a lower one has been replaced. */
+      readonly fence: number;
+    }
+  | {
+      /** It waits. */
+      readonly granted: false;
+      /** Its place in the line, the running one not counted: 1 is next. */
+      readonly position: number;
+    };
 
 /**
  * Where the processes of one deployment keep what they must agree on. Each operation is atomic. When the store cannot be

@@ -1,0 +1,66 @@
+import { isRefusal, type Refusal } from '../relay-context.ts';
+import type { RelayLimits, RelayOptions, RelayUser } from '../relay-options.ts';
+import { readTokenRequest } from './token-request.ts';
+import { longestToken, type TokenSigner } from './token-signer.ts';
+
+const tokenLifeSeconds = 60;
+/** A session serves HTTP for so long. */
+export const sessionLifeSeconds = 600;
+const longestUser = 200;
+
+const notAuthorized: Refusal = { status: 401, code: 'not_authorized', detail: 'Nobody is signed in who may speak.' };
+
+/** Whose tokens are made, and with what. */
+interface Mint {
+  readonly options: RelayOptions;
+  readonly limits: RelayLimits;
+  readonly signer: TokenSigner;
+}
+
+/** `POST …/token`: what is asked for, the app's own word on who asks, then a token and a session. */
+export async function mintToken(
+  { options, limits, signer }: Mint,
+  request: Request,
+  origin: string,
+  ip: string,
+): Promise<Response | Refusal> {
+  const wanted = await readTokenRequest(request.clone(), options.vendors);
+  if (isRefusal(wanted)) {
+    // The other half of the clone: what still comes is not waited for.
+    request.body?.cancel().catch(() => undefined);
+    return wanted;
+  }
+  const user = await options.authorize(request, { ip });
+  if (!isUser(user)) return notAuthorized;
+  if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
+    return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };
+  }
+  const most = Math.min(user.maxChars ?? limits.charactersPerRequest, limits.charactersPerRequest);
+  const grant = {
+    user: user.user,
+    origin,
+    vendor: wanted.vendor,
+    maxChars: Math.min(wanted.maxChars ?? most, most),
+    ...(wanted.voice !== undefined && { voice: wanted.voice }),
+    ...(wanted.voice === undefined && user.voices && { voices: user.voices }),
+  };
+  const [token, session] = await Promise.all([
+    signer.sign('token', { ...grant, id: crypto.randomUUID() }, tokenLifeSeconds),
+    signer.sign('session', { ...grant, id: crypto.randomUUID() }, sessionLifeSeconds),
+  ]);
+  // It would be refused wherever it is shown.
+  if (Math.max(token.length, session.length) > longestToken) {
+    return { status: 403, code: 'out_of_scope', detail: 'This user has too many voices for one token: ask for one of them.' };
+  }
+  return Response.json(
+    { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
+    { headers: { 'cache-control': 'no-store' } },
+  );
+}
+
+const isUser = (user: RelayUser | null | undefined): user is RelayUser =>
+  typeof user?.user === 'string' &&
+  user.user.length > 0 &&
+  user.user.length <= longestUser &&
+  // A text in place of a list would be searched for parts of voices, and then forgotten.
+  (user.voices === undefined || (Array.isArray(user.voices) && user.voices.every((voice) => typeof voice === 'string')));
