@@ -52,6 +52,8 @@ async function answer(
   });
   const request = webRequest(incoming, leaving.signal);
   const response = request ? await relay.fetch(request, { ip }) : problem(badRequest);
+  // Of a body that nobody wanted the rest is drained here: Deno's server would cut the connection for it.
+  if (!incoming.complete) incoming.resume();
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) return void outgoing.end();
   // A body that stalls at its first byte is no silence before the headers.
