@@ -82,4 +82,5 @@ test('the route handler of Next.js speaks over HTTP', async () => {
   };
   await knocks(ask);
   await speaksOverHttp(ask, emulator);
+  expect(Object.keys(handlers).toSorted()).toEqual(expect.arrayContaining(['GET', 'POST']));
 });
