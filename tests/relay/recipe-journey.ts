@@ -28,7 +28,7 @@ export const mint = async (ask: Ask, vendor: 'audixa' | 'sauti'): Promise<{ toke
 };
 
 /** Preflight, refusals, a token. */
-export async function knocks(ask: Ask): Promise<void> {
+export async function expectAGate(ask: Ask): Promise<void> {
   const preflight = await ask('token', {
     method: 'OPTIONS',
     headers: { origin: pageOrigin, 'access-control-request-method': 'POST' },
@@ -42,7 +42,7 @@ export async function knocks(ask: Ask): Promise<void> {
 }
 
 /** Voices, a paid request that is asked for twice, a job and its file. */
-export async function speaksOverHttp(ask: Ask, emulator: Emulator): Promise<void> {
+export async function expectSpeechOverHttp(ask: Ask, emulator: Emulator): Promise<void> {
   const audixa = { ...signedIn, authorization: `Bearer ${(await mint(ask, 'audixa')).session}` };
   const voices = (await (await ask('audixa/v3/voices', { headers: audixa })).json()) as { voices: object[] };
   expect(voices.voices.length).toBeGreaterThan(5);
@@ -105,7 +105,7 @@ export function openStream(
 }
 
 /** A stream, its token a second time, and another page. */
-export async function speaksOnSockets(ask: Ask, url: string): Promise<void> {
+export async function expectSpeechOnSockets(ask: Ask, url: string): Promise<void> {
   const { token } = await mint(ask, 'audixa');
   const stream = await openStream(url, token);
   expect(stream).toMatchObject({ said: ['ready', 'started', 'completed'], ended: '1000' });

@@ -1,7 +1,15 @@
 import { startEmulator, type Emulator } from '@saystream/emulator';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 
-import { environmentFor, knocks, mint, openStream, speaksOnSockets, speaksOverHttp, type Ask } from './recipe-journey.ts';
+import {
+  environmentFor,
+  expectAGate,
+  mint,
+  openStream,
+  expectSpeechOnSockets,
+  expectSpeechOverHttp,
+  type Ask,
+} from './recipe-journey.ts';
 import { pageOrigin, runExample, runWorker, type RunningExample } from './run-example.ts';
 
 let emulator: Emulator;
@@ -34,9 +42,9 @@ test.each([
 ] as const)('%s %s speaks over HTTP and sockets', async (runtime, file) => {
   const { url, ask } = await open(runExample(runtime, file, environmentFor(emulator)));
   expect(await (await fetch(url)).text()).toBe('the rest of the app');
-  await knocks(ask);
-  await speaksOverHttp(ask, emulator);
-  await speaksOnSockets(ask, url);
+  await expectAGate(ask);
+  await expectSpeechOverHttp(ask, emulator);
+  await expectSpeechOnSockets(ask, url);
 });
 
 test.each(['node', 'bun', 'deno'] as const)(
@@ -59,15 +67,15 @@ test.each([
 ] as const)('%s %s, on the own server of the runtime, speaks over HTTP, and refuses sockets', async (runtime, file) => {
   const { url, ask } = await open(runExample(runtime, file, environmentFor(emulator)));
   expect(await (await fetch(url)).text()).toBe('the rest of the app');
-  await knocks(ask);
-  await speaksOverHttp(ask, emulator);
+  await expectAGate(ask);
+  await expectSpeechOverHttp(ask, emulator);
   expect((await openStream(url, (await mint(ask, 'audixa')).token)).ended).toMatch(/^HTTP 4/);
 });
 
 test('a Worker speaks over HTTP, in the runtime of Cloudflare, and refuses sockets', async () => {
   const { url, ask } = await open(runWorker('worker.mjs', environmentFor(emulator)));
-  await knocks(ask);
-  await speaksOverHttp(ask, emulator);
+  await expectAGate(ask);
+  await expectSpeechOverHttp(ask, emulator);
   expect((await openStream(url, (await mint(ask, 'audixa')).token)).ended).toMatch(/^HTTP 4/);
 });
 
@@ -80,7 +88,6 @@ test('the route handler of Next.js speaks over HTTP', async () => {
     const request = new Request(`${pageOrigin}/speech/${path}`, init);
     return handlers[request.method]!(request);
   };
-  await knocks(ask);
-  await speaksOverHttp(ask, emulator);
-  expect(Object.keys(handlers).toSorted()).toEqual(expect.arrayContaining(['GET', 'POST']));
+  await expectAGate(ask);
+  await expectSpeechOverHttp(ask, emulator);
 });

@@ -1,7 +1,7 @@
-import { isIPv6 } from 'node:net';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { networkOf } from '../../limits/network-of.ts';
 import type { RelayOptions, RelayUser } from '../../relay-options.ts';
 import type { AuthorizeBy } from './read-settings.ts';
 
@@ -73,19 +73,4 @@ function readUser(said: unknown): RelayUser | null {
     throw new Error('The app must say max_chars as a number above 0.');
   }
   return { user: String(user), ...(voices && { voices }), ...(maxChars !== undefined && { maxChars }) };
-}
-
-/** One household has one IPv4 address, but 2^64 of IPv6: those count as one. */
-export function networkOf(ip: string): string {
-  const mapped = /^::ffff:([\d.]+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined || !isIPv6(ip)) return mapped ?? ip;
-  const [before = '', after] = ip.replace(/%.*$/, '').split('::');
-  const head = before.split(':').filter(Boolean);
-  const tail = after?.split(':').filter(Boolean) ?? [];
-  const groups =
-    after === undefined ? head : [...head, ...Array.from({ length: 8 - head.length - tail.length }, () => '0'), ...tail];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
 }

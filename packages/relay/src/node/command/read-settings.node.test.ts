@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 
-import { networkOf } from './authorize-by.ts';
 import { openStore } from './open-store.ts';
 import { readSettings, type Environment } from './read-settings.ts';
 
@@ -102,17 +101,4 @@ test.each<[title: string, more: Environment, says: RegExp]>([
 test('without the package redis, a REDIS_URL says what to install', async () => {
   const missing = () => Promise.reject(new Error("Cannot find package 'redis'"));
   await expect(openStore('redis://127.0.0.1', () => undefined, missing)).rejects.toThrow('npm install redis');
-});
-
-test.each([
-  ['203.0.113.9', '203.0.113.9'],
-  ['::ffff:203.0.113.9', '203.0.113.9'],
-  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
-  ['2001:0db8:1:2::9', '2001:db8:1:2::/64'],
-  ['2001:db8::9', '2001:db8:0:0::/64'],
-  ['::1', '0:0:0:0::/64'],
-  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
-  ['unknown', 'unknown'],
-])('%s speaks as %s', (ip, expected) => {
-  expect(networkOf(ip)).toBe(expected);
 });

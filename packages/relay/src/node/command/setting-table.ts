@@ -1,5 +1,5 @@
 /** Every environment variable the command reads, as `--help` prints them. */
-export const settingTable = [
+const settingTable = [
   ['AUDIXA_API_KEY', 'the account at Audixa. At least one of the three'],
   ['SAUTI_API_KEY', 'the account at SAUTI'],
   ['MOKNAH_API_KEY', 'the account at Moknah'],
