@@ -124,12 +124,28 @@ function checkImports(project, { name, manifest }) {
   }
 }
 
+/** Where Node's own types are: a server's project has them, a page's need not. */
+const typesOfNode = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')] };
+const forServers = new Set(['@saystream/relay']);
+
 /** What a strict user sees: their compiler reads our declarations and all that these import. */
 function checkTypes(project, packages) {
-  const names = packages.flatMap(namesOf);
-  const lines = names.map((name, index) => `import * as p${index} from '${name}';`);
-  writeFileSync(join(project, 'use.ts'), `${lines.join('\n')}\nexport const all = [${names.map((_, index) => `p${index}`)}];\n`);
-  const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, types: [] };
+  const pages = packages.filter(({ name }) => !forServers.has(name));
+  for (const [whose, names, types] of [
+    ["a page's", pages.flatMap(namesOf), { types: [] }],
+    ["a server's", packages.flatMap(namesOf), typesOfNode],
+  ]) {
+    const lines = names.map((name, index) => `import * as p${index} from '${name}';`);
+    writeFileSync(
+      join(project, 'use.ts'),
+      `${lines.join('\n')}\nexport const all = [${names.map((_, index) => `p${index}`)}];\n`,
+    );
+    compile(project, whose, types);
+  }
+}
+
+function compile(project, whose, types) {
+  const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false, noEmit: true, ...types };
   const lib = ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'];
   for (const [module, moduleResolution] of [
     ['esnext', 'bundler'],
@@ -138,7 +154,7 @@ function checkTypes(project, packages) {
     const compilerOptions = { ...strict, target: 'es2022', lib, module, moduleResolution };
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['use.ts'] }));
     const { ok, text } = run(process.execPath, [join(root, 'node_modules/typescript/lib/tsc.js'), '-p', '.'], project);
-    if (!ok) problem('types', `a user's compiler (${moduleResolution}) complains:\n${text}`);
+    if (!ok) problem('types', `${whose} compiler (${moduleResolution}) complains:\n${text}`);
   }
 }
 
