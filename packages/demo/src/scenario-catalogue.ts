@@ -12,7 +12,7 @@ export const scenarioGroups: readonly { readonly title: string; readonly scenari
     title: 'Refused, or not speech',
     scenarios: [
       { name: 'close-1008', title: 'Wrong key', note: 'error frame, then close 1008' },
-      { name: 'wrong-key-at-handshake', title: 'Wrong key, unsaid', note: 'HTTP 403, hidden by browsers' },
+      { name: 'wrong-key-at-handshake', title: 'Wrong key, at the door', note: 'HTTP 403, told by the relay' },
       { name: 'close-1003', title: 'Bad request', note: 'error frame, then close 1003' },
       { name: 'mp3-in-stream', title: 'Wrong format', note: 'MP3 where samples belong' },
     ],

@@ -6,7 +6,7 @@ import { fillScenarios } from './scenario-picker.ts';
 import { showVerdict } from './show-ending.ts';
 import { SpeakingPage } from './speaking-page.ts';
 import { prepareText } from './text-field.ts';
-import { fillVoices } from './voice-picker.ts';
+import { fillVoices, firstVoice, type ChosenVoice } from './voice-picker.ts';
 
 // Shorter than the client's own limits, so that nobody waits long for a rehearsed silence.
 const rehearsalLimits = { connectMs: 5_000, firstAudioMs: 5_000, stallMs: 4_000 };
@@ -23,20 +23,25 @@ async function prepare(page: PageElements): Promise<void> {
   const through = (): Through =>
     config.vendor && page.through.querySelector('input:checked')?.getAttribute('value') === 'vendor' ? 'vendor' : 'emulator';
   const scenario = fillScenarios(page);
-  let voice = await fillVoices(page.voice, clientOptions('emulator'));
+  let voice = (): ChosenVoice => firstVoice;
+  const listVoices = (): void => {
+    void fillVoices(page.voice, clientOptions(through())).then((chosen) => (voice = chosen));
+  };
 
   page.emulatorPage.href = config.emulatorUrl;
   page.through.hidden = !config.vendor;
   page.through.addEventListener('change', () => {
     page.standing.textContent = standing[through()];
     page.rehearsal.hidden = through() === 'vendor';
-    void fillVoices(page.voice, clientOptions(through())).then((chosen) => (voice = chosen));
+    listVoices();
   });
   const speaking = new SpeakingPage(page, createPlayer({ workletUrl: '/pcm-worklet.js', workerUrl: '/socket-worker.js' }), {
     options: () => clientOptions(through(), scenario()),
     voice: () => voice(),
   });
   listenToKeys(page, speaking);
+  // Nobody who presses the button at once waits for a list.
+  listVoices();
 }
 
 /** The page holds no key: each relay of the demo server has one. */

@@ -13,6 +13,9 @@ export interface ChosenVoice {
   readonly model: string;
 }
 
+/** Until the list is there. */
+export const firstVoice: ChosenVoice = { voiceId: usualVoice, model: 'base' };
+
 /** Fills the list with the vendor's voices, or with two known ones when it does not answer. */
 export async function fillVoices(select: HTMLSelectElement, options: AudixaOptions): Promise<() => ChosenVoice> {
   const voices = await loadVoices(options);
