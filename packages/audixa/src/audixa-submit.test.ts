@@ -25,6 +25,21 @@ test('two jobs for the same text whose answers are lost are found again, and non
   expect(new Set(jobs.map(({ generationId }) => generationId)).size).toBe(2);
 });
 
+test('two calls that look in lockstep for the same text do not take the same job', async () => {
+  const text = 'Twice the same.';
+  const job = (id: string) => ({ generation_id: id, status: 'COMPLETED', voice_id: voiceId, model: 'base', input_text: text });
+  /** Answers from memory, so that both calls get every answer in the same turn of the event loop. */
+  const lockstep: typeof fetch = async (input) => {
+    const { method, url } = input as Request;
+    if (method === 'POST') return Response.json({}, { status: 500 });
+    const id = new URL(url).searchParams.get('generation_id');
+    return Response.json(id ? job(id) : { history: [job('gen_b'), job('gen_a')] });
+  };
+  const audixa = client('run-x', { fetch: lockstep });
+  const jobs = await Promise.all([1, 2].map(() => audixa.submit({ text, voiceId })));
+  expect(jobs.map(({ generationId }) => generationId).toSorted()).toEqual(['gen_a', 'gen_b']);
+});
+
 test('a job whose answer another call still waits for is not taken for a lost one', async () => {
   let requests = 0;
   const flaky: typeof fetch = async (input, init) => {

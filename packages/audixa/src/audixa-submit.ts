@@ -13,8 +13,8 @@ const lookGapMs = 3_000;
 /** The vendor's times are whole seconds of the vendor's clock. */
 const clockToleranceMs = 2_000;
 
-/** The oldest generation of the same voice, model and text that was made since, and belongs to no other call. */
-async function look(
+/** Claims the oldest generation of the same voice, model and text that was made since, and belongs to no other call. */
+async function claim(
   connection: AudixaConnection,
   wanted: AudixaWireSettings,
   sinceMs: number,
@@ -31,8 +31,10 @@ async function look(
   }
   // It may be the one whose answer another call of ours still waits for.
   for (const { text } of connection.asking) if (text === wanted['text']) return undefined;
-  // Others looked at the same time.
-  return found.find(({ generationId }) => !connection.claimed.has(generationId));
+  // Others looked at the same time; from here to the claim nothing may await.
+  const free = found.find(({ generationId }) => !connection.claimed.has(generationId));
+  if (free) connection.claimed.add(free.generationId);
+  return free;
 }
 
 /** Looks for a generation whose answer was lost: what the vendor has accepted must not be paid again. */
@@ -46,8 +48,7 @@ async function reconcile(
   let found: AudixaGeneration | undefined;
   for (let looked = 0; looked < looks && !found; looked += 1) {
     if (looked > 0) await sleep(Math.min(lookGapMs, retry.maxDelayMs), signal);
-    found = await look(connection, wanted, sinceMs, signal);
-    if (found) connection.claimed.add(found.generationId);
+    found = await claim(connection, wanted, sinceMs, signal);
   }
   emit({ type: 'reconciled', vendor: 'audixa', found: found !== undefined });
   return found;
