@@ -4,6 +4,7 @@
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
 //   saystream/dist/saystream.decoders.js: what those two load when something encoded is played
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
+//   saystream/dist/saystream.element.js: what those two load when the page has a <say-stream>
 //   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
 //   demo/dist/                the page that `pnpm start` opens, and its server
 // Type declarations are made by tools/build-types.mjs.
@@ -16,6 +17,7 @@ import esbuild from 'rollup-plugin-esbuild';
 
 import { decodersBeside } from './tools/decoders-beside.mjs';
 import { inlineWorklet } from './tools/inline-worklet.mjs';
+import { libraryOfTheScript } from './tools/library-of-the-script.mjs';
 import { minifyStyles } from './tools/minify-styles.mjs';
 import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
 import { builtPackages } from './tools/workspace-packages.mjs';
@@ -57,6 +59,7 @@ const forBrowsers = (input, ...output) =>
   existsSync(input) && {
     input,
     plugins: [
+      input.endsWith('/define-say-stream.ts') && libraryOfTheScript(),
       input.startsWith('packages/saystream/') && decodersBeside(),
       // One file is loaded whole: the worker's fallback would cost every page what none of them needs to sound.
       inlineWorklet({ emit: input.startsWith('packages/saystream/'), workerBlob: false }),
@@ -94,6 +97,10 @@ const configs = [
     'packages/saystream/src/browser.ts',
     minified('packages/saystream/dist/saystream.global.js', 'iife'),
     minified('packages/saystream/dist/saystream.browser.js', 'es'),
+  ),
+  forBrowsers(
+    'packages/saystream/src/element/define-say-stream.ts',
+    minified('packages/saystream/dist/saystream.element.js', 'es'),
   ),
   forBrowsers('packages/saystream/src/doctor.ts', minified('packages/saystream/dist/saystream.doctor.js', 'es')),
   forBrowsers('packages/player/src/source/pcm-source-of.ts', minified('packages/saystream/dist/saystream.decoders.js', 'es')),

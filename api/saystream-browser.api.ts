@@ -10,6 +10,7 @@ interface Finding {
     readonly found: string;
     readonly fix: string;
 }
+declare function defineSayStream(name?: string): Promise<void>;
 declare function diagnose(options?: DiagnoseOptions): Promise<Finding[]>;
 export {
     AudixaClient,
@@ -93,5 +94,6 @@ export {
     createSauti
 } from '@saystream/sauti';
 export {
+    defineSayStream,
     diagnose
 };

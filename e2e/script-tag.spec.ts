@@ -14,10 +14,49 @@ test('the script tag gives the global and nothing else', async ({ page, site }) 
   ).toBe('function');
 });
 
-test('the self-contained module needs no import map', async ({ page, site }) => {
+test('the module for pages without a bundler needs no import map', async ({ page, site }) => {
   await page.goto(`${site}/script-tag.html`);
   const names = await page.evaluate(async (path) => Object.keys((await import(path)) as object), '/dist/saystream.browser.js');
   expect(names).toEqual(expect.arrayContaining(['createAudixa', 'createPlayer', 'isSpeechError', 'parseAudixaError']));
+});
+
+test('a page without the element does not load it; one that gets it later does, once', async ({ page, server, site }) => {
+  const before = server.requested.length;
+  const loads = (): number => server.requested.slice(before).filter((path) => path.endsWith('/saystream.element.js')).length;
+  await page.goto(`${site}/script-tag.html`);
+  await page.evaluate(() => document.body.append('Some more text.'));
+  expect(loads()).toBe(0);
+  const add = () => document.body.append(document.createElement('div').appendChild(document.createElement('say-stream')));
+  await page.evaluate(add);
+  await page.evaluate(async () => customElements.whenDefined('say-stream').then(() => {}));
+  await page.evaluate(add);
+  expect(await page.evaluate(() => [...document.querySelectorAll('say-stream')].map((it) => 'play' in it))).toEqual([true, true]);
+  expect(loads()).toBe(1);
+});
+
+test('an element in a shadow tree is registered when it is asked for, under a name of its own too', async ({ page, site }) => {
+  await page.goto(`${site}/script-tag.html`);
+  const works = await page.evaluate(async () => {
+    const { saystream } = globalThis as never as { saystream: { defineSayStream(name?: string): Promise<void> } };
+    const shadow = document.body.appendChild(document.createElement('div')).attachShadow({ mode: 'open' });
+    shadow.innerHTML = '<say-stream></say-stream><read-aloud></read-aloud>';
+    await saystream.defineSayStream();
+    await saystream.defineSayStream('read-aloud');
+    return [...shadow.children].map((it) => 'play' in it);
+  });
+  expect(works).toEqual([true, true]);
+});
+
+test('errors of the element are the script’s own: one class of errors in a page', async ({ page, site }) => {
+  await page.goto(`${site}/script-tag.html`);
+  const isOurs = await page.evaluate(async () => {
+    const { saystream } = globalThis as never as { saystream: { SpeechError: new () => Error } };
+    document.body.innerHTML = '<say-stream>Hello.</say-stream>';
+    await customElements.whenDefined('say-stream');
+    const { error } = await document.querySelector('say-stream')!.play();
+    return error instanceof saystream.SpeechError;
+  });
+  expect(isOurs).toBe(true);
 });
 
 test('it speaks under a strict content-security policy, with the worklet from its file', async ({

@@ -20,20 +20,21 @@ async function claim(
   sinceMs: number,
   signal?: AbortSignal,
 ): Promise<AudixaGeneration | undefined> {
+  const { claimed, asking, http } = connection;
   const found: AudixaGeneration[] = [];
   for await (const each of listHistory(connection, signal ? { signal } : {})) {
     // Newest first: whatever follows is older.
     if (each.createdAt && Date.parse(each.createdAt) < sinceMs - clockToleranceMs) break;
     if (each.voiceId !== wanted['voice_id'] || each.model !== wanted['model']) continue;
-    if (connection.claimed.has(each.generationId)) continue;
-    const generation = await fetchGeneration(connection, connection.http, each.generationId, signal);
+    if (claimed.has(each.generationId)) continue;
+    const generation = await fetchGeneration(connection, http, each.generationId, signal);
     if (generation.inputText === wanted['text']) found.unshift(generation);
   }
   // It may be the one whose answer another call of ours still waits for.
-  for (const { text } of connection.asking) if (text === wanted['text']) return undefined;
+  for (const { text } of asking) if (text === wanted['text']) return undefined;
   // Others looked at the same time; from here to the claim nothing may await.
-  const free = found.find(({ generationId }) => !connection.claimed.has(generationId));
-  if (free) connection.claimed.add(free.generationId);
+  const free = found.find(({ generationId }) => !claimed.has(generationId));
+  if (free) claimed.add(free.generationId);
   return free;
 }
 

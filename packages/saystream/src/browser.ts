@@ -1,7 +1,8 @@
-// What a page without a bundler gets: everything, with the element registered.
-import { defineSayStream } from './element/define-say-stream.ts';
+// What a page without a bundler gets: everything; the element comes from a file beside this one when the page has one.
+import { defineOnSight } from './element/load-say-stream.ts';
 
+export { defineSayStream } from './element/load-say-stream.ts';
 export * from './index.ts';
 export { diagnose } from './page-doctor/load-page-doctor.ts';
 
-defineSayStream();
+defineOnSight();
