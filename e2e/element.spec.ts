@@ -122,6 +122,32 @@ for (const [vendor, voice, speed] of [
   });
 }
 
+test('a busy page does not break its sound: a worker holds the socket, and what it brought can be heard again', async ({
+  page,
+  site,
+  relays,
+  emulator,
+}) => {
+  const complaints = await openElements(page, site, relays, {
+    scenario: 'pace-1.5',
+    text: 'The ferry leaves at seven in the morning, and the sea is calm.',
+  });
+  const paid = emulator.ledger.length;
+  const reports = await first(page).evaluate(async (it: SpokenElement) => {
+    it.addEventListener('statechange', () => {
+      const until = it.state === 'playing' ? performance.now() + 500 : 0;
+      while (performance.now() < until);
+    });
+    const told = [await it.play(), await it.play()];
+    return told.map(({ verdict, underruns, heardMs }) => ({ verdict, underruns, heardMs: Math.round(heardMs) }));
+  });
+  expect(reports[0]).toMatchObject({ verdict: 'completed', underruns: 0 });
+  expect(reports[1]).toEqual(reports[0]);
+  expect(reports[0]!.heardMs).toBeGreaterThan(3000);
+  expect(emulator.ledger.length - paid).toBe(1);
+  expect(complaints).toEqual([]);
+});
+
 test('a page can give it a voice of its own client', async ({ page, site, relays, emulator }) => {
   const complaints = await openElements(page, site, relays, { text: 'From my own client.' });
   const verdict = await first(page).evaluate((it: SpokenElement) => {

@@ -1,5 +1,12 @@
 import type { PcmSource, PcmSourceFormat } from '@saystream/player';
 
+/** How a player offers a socket in a worker: the speech itself takes it, before it dials. */
+const offerSocket = Symbol.for('saystream.offerSocket');
+
+interface TakesSocket extends PcmSource {
+  [offerSocket]?(ask: unknown): void;
+}
+
 /** Loudness is kept in steps of this length. */
 export const levelSeconds = 0.05;
 /** Longer speech is not kept: three minutes at 24 kHz are 17 MB. */
@@ -37,13 +44,22 @@ export class RecordedSpeech {
   /** For a player: the speech itself the first time, what was remembered of it afterwards. */
   source(): PcmSource {
     if (this.isWhole) return { format: this.#format!, [Symbol.asyncIterator]: () => this.#replay() };
-    let speech: PcmSource | undefined;
+    let speech: TakesSocket | undefined;
+    let offered: unknown;
     let tellFormat!: (format: PcmSourceFormat) => void;
     return {
       format: new Promise((resolve) => (tellFormat = resolve)),
       cancel: (reason) => speech?.cancel?.(reason),
-      [Symbol.asyncIterator]: () => this.#record(() => (speech = this.#ask()), tellFormat),
-    };
+      [offerSocket]: (ask: unknown) => (offered = ask),
+      [Symbol.asyncIterator]: () => {
+        const ask = (): PcmSource => {
+          speech = this.#ask();
+          if (offered) speech[offerSocket]?.(offered);
+          return speech;
+        };
+        return this.#record(ask, tellFormat);
+      },
+    } as TakesSocket;
   }
 
   async *#record(ask: () => PcmSource, tellFormat: (format: PcmSourceFormat) => void): AsyncGenerator<Float32Array> {
