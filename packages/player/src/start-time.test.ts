@@ -14,6 +14,11 @@ interface Delivery {
   readonly lateMs: (random: () => number) => number;
 }
 
+interface Start {
+  readonly firstMs: number;
+  readonly gaps: number;
+}
+
 const uniform = (seed: number) => (): number => {
   seed = (seed + 0x6d_2b_79_f5) | 0;
   let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
@@ -21,8 +26,11 @@ const uniform = (seed: number) => (): number => {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 };
 
-/** Six seconds played block by block, each frame up to 4 ms later than planned, as on a real machine. */
-function simulate({ speed, frameMs: [least, most], lateMs }: Delivery, seed: number): { firstMs: number; gaps: number } {
+/**
+ * Six seconds played block by block, each frame up to 4 ms later than planned, as on a real machine. An audio thread that
+ * renders several blocks at a time sees what has arrived only before the first of them: `step` frames apart.
+ */
+function simulate({ speed, frameMs: [least, most], lateMs }: Delivery, seed: number, step = quantum): Start {
   const random = uniform(Math.imul(seed, 2_654_435_761));
   const frames: { atMs: number; samples: number }[] = [];
   for (let media = 0, last = 0; media < 6000;) {
@@ -33,13 +41,13 @@ function simulate({ speed, frameMs: [least, most], lateMs }: Delivery, seed: num
   }
   const start = new StartTime(sampleRate);
   const firstAt = frames[0]!.atMs;
-  let result = { firstMs: NaN, gaps: 0 };
+  let result: Start = { firstMs: NaN, gaps: 0 };
   let next = 0;
   let waiting = 0;
   let isPlaying = false;
   for (let frame = 0; next < frames.length || waiting >= quantum; frame += quantum) {
     const now = frame / samplesPerMs;
-    for (; next < frames.length && frames[next]!.atMs <= now; next++) {
+    for (; frame % step === 0 && next < frames.length && frames[next]!.atMs <= now; next++) {
       if (!isPlaying) start.arrive(frame, frames[next]!.samples);
       waiting += frames[next]!.samples;
     }
@@ -77,6 +85,23 @@ describe('StartTime over thousands of deliveries', () => {
     expect(firsts[seeds / 2]).toBeLessThanOrEqual(medianMs);
     expect(firsts[seeds * 0.95]).toBeLessThanOrEqual(most95Ms);
     expect(runs.filter(({ gaps }) => gaps > 0).length / seeds).toBeLessThanOrEqual(gapShare);
+  }); // prettier-ignore
+});
+
+/** Held-out seeds: the rule was chosen with others. The shares are what it reaches: what is missing are starts that looked like another delivery. */
+describe('StartTime keeps its aims in most deliveries, however coarsely it sees them', () => {
+  const jitter = (random: () => number): number => random() * 60;
+  const heavyTail = (random: () => number): number => (random() < 0.1 ? random() * 180 : 0);
+  it.each([
+    { title: '1.5×, jitter to 60 ms, starts within 100 ms', speed: 1.5, frameMs: [20, 100], lateMs: jitter, aimMs: 100, share: 0.8 },
+    { title: 'real time starts within 120 ms', speed: 1, frameMs: [40, 40], lateMs: never, aimMs: 120, share: 0.99 },
+    { title: '1.2×, one in ten up to 180 ms late, starts within 200 ms', speed: 1.2, frameMs: [20, 60], lateMs: heavyTail, aimMs: 200, share: 0.82 },
+  ] as const)('$title, without a gap', ({ aimMs, share, ...delivery }) => {
+    for (const blocks of [1, 2, 4]) {
+      const runs = Array.from({ length: 500 }, (_, seed) => simulate(delivery, 5000 + seed, blocks * quantum));
+      const good = runs.filter(({ firstMs, gaps }) => firstMs <= aimMs && gaps === 0).length / runs.length;
+      expect(good, `seen every ${blocks} blocks`).toBeGreaterThanOrEqual(share);
+    }
   }); // prettier-ignore
 });
 

@@ -1,21 +1,35 @@
-/** Milliseconds, all found by simulating deliveries (see the tests): raise one, and some delivery starts later or gaps more. */
+/**
+ * Milliseconds. Found by simulating deliveries with other seeds than those of the tests, seen as coarsely as an audio thread
+ * sees them: raise one, and some delivery starts later or gaps more.
+ */
 const startTimes = {
   /** What is enough for any delivery: so much at once means that it comes far faster than it plays. */
   plenty: 240,
   /** Enough when what followed the first arrival came at twice the speed of playback. */
   fast: 120,
   /** The least that must be there, so that the very next frame may be late. */
-  least: 50,
+  least: 40,
   /** The wait that carries ordinary jitter. */
   usual: 80,
   /** The wait for a source that makes audio only just faster than it plays: it catches up slowly after a hiccup. */
   slow: 176,
 } as const;
 
-/** How far, in milliseconds, arrivals may lie beside their line while it still counts as the source's own speed. */
-const onLineMs = 9;
-/** Clock-paced sources deliver at 1; above 1.4 a source outruns its hiccups. */
-const slowSpeed = { from: 1.08, to: 1.4 } as const;
+/**
+ * A source that makes audio only just faster than it plays sends most frames exactly in time and few of them very late, and
+ * none of that lateness shows before it comes. What shows is that its arrivals keep to one line; those of a faster, uneven
+ * source lie beside it, and so do, after two frames, those of a clock at exactly 1. Every frame on the line makes it
+ * likelier, so more audio has to be there to start without the long wait.
+ */
+const slowLine = {
+  /** × real time; between a clock and 1.2, because the first arrival is seen late more often than early. */
+  speed: 1.15,
+  /** An arrival counts as on the line up to so many ms before or after it. The audio thread sees them in steps of 5 to 20 ms. */
+  earlyMs: 12,
+  lateMs: 5,
+  /** The audio in ms that is enough after `usual`, and how each arrival on or off the line changes it. */
+  enough: { none: 30, on: 80, off: -20 },
+} as const;
 
 const growth = 1.5;
 const mostGrowth = 4;
@@ -69,7 +83,7 @@ export class StartTime {
     const followed = this.#arrivals.at(-1)!.mediaMs - first.mediaMs;
     if (waitingMs >= startTimes.fast && followed > 0 && followed >= 2 * sinceMs) return true;
     if (waitingMs < startTimes.least) return false;
-    return sinceMs >= (this.#isSlow() ? startTimes.slow : startTimes.usual) * this.#growth;
+    return sinceMs >= (waitingMs < this.#enough() ? startTimes.slow : startTimes.usual) * this.#growth;
   }
 
   /** The sound ran dry: what was thought enough was not. Judges the delivery anew. */
@@ -93,12 +107,16 @@ export class StartTime {
     this.#growth = Math.max(1, this.#growth / growth);
   }
 
-  /** Whether the arrivals lie on a line only just steeper than playback. Scattered ones say nothing about the speed. */
-  #isSlow(): boolean {
-    const first = this.#arrivals[0]!;
-    const last = this.#arrivals.at(-1)!;
-    const speed = (last.mediaMs - first.mediaMs) / last.atMs;
-    if (!(speed > slowSpeed.from && speed < slowSpeed.to)) return false;
-    return this.#arrivals.every(({ atMs, mediaMs }) => Math.abs(atMs - (mediaMs - first.mediaMs) / speed) <= onLineMs);
+  /** The audio in ms that makes the long wait needless, by how the arrivals lie to the line of a slow source. */
+  #enough(): number {
+    const { speed, earlyMs, lateMs, enough } = slowLine;
+    const firstMs = this.#arrivals[0]!.mediaMs;
+    let sum: number = enough.none;
+    for (let index = 1; index < this.#arrivals.length; index++) {
+      const { atMs, mediaMs } = this.#arrivals[index]!;
+      const lateness = atMs - (mediaMs - firstMs) / speed;
+      sum += lateness >= -earlyMs && lateness <= lateMs ? enough.on : enough.off;
+    }
+    return sum;
   }
 }
