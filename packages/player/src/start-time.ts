@@ -18,18 +18,23 @@ const startTimes = {
 /**
  * A source that makes audio only just faster than it plays sends most frames exactly in time and few of them very late, and
  * none of that lateness shows before it comes. What shows is that its arrivals keep to one line; those of a faster, uneven
- * source lie beside it, and so do, after two frames, those of a clock at exactly 1. Every frame on the line makes it
- * likelier, so more audio has to be there to start without the long wait.
+ * source lie beside it. Every arrival on the line makes it likelier, so more audio has to be there to start without the long wait.
  */
 const slowLine = {
-  /** × real time; between a clock and 1.2, because the first arrival is seen late more often than early. */
-  speed: 1.15,
-  /** An arrival counts as on the line up to so many ms before or after it. The audio thread sees them in steps of 5 to 20 ms. */
-  earlyMs: 12,
-  lateMs: 5,
-  /** The audio in ms that is enough after `usual`, and how each arrival on or off the line changes it. */
-  enough: { none: 30, on: 80, off: -20 },
+  /** × real time. */
+  speed: 1.2,
+  /**
+   * An arrival counts as on the line up to so many ms before or after it. More before: the first arrival, from which the
+   * line is drawn, is itself seen some 10 ms late. The audio thread sees all of them in steps of 5 to 20 ms.
+   */
+  earlyMs: 15,
+  lateMs: 7,
+  /** The audio in ms that each arrival on the line adds to what is enough after the usual wait. */
+  enoughMs: 80,
 } as const;
+
+/** A source paced by a clock sends equal frames at playback's own speed; so coarsely seen, one of 1 is below this, most of 1.2 above. */
+const clock = { belowSpeed: 1.1, frameMs: 1 } as const;
 
 const growth = 1.5;
 const mostGrowth = 4;
@@ -83,7 +88,7 @@ export class StartTime {
     const followed = this.#arrivals.at(-1)!.mediaMs - first.mediaMs;
     if (waitingMs >= startTimes.fast && followed > 0 && followed >= 2 * sinceMs) return true;
     if (waitingMs < startTimes.least) return false;
-    return sinceMs >= (waitingMs < this.#enough() ? startTimes.slow : startTimes.usual) * this.#growth;
+    return sinceMs >= (waitingMs < this.#enough() && !this.#isClock() ? startTimes.slow : startTimes.usual) * this.#growth;
   }
 
   /** The sound ran dry: what was thought enough was not. Judges the delivery anew. */
@@ -107,16 +112,28 @@ export class StartTime {
     this.#growth = Math.max(1, this.#growth / growth);
   }
 
-  /** The audio in ms that makes the long wait needless, by how the arrivals lie to the line of a slow source. */
+  /** The audio in ms that makes the long wait needless: the more, the more arrivals lie on the line of a slow source. */
   #enough(): number {
-    const { speed, earlyMs, lateMs, enough } = slowLine;
+    const { speed, earlyMs, lateMs, enoughMs } = slowLine;
     const firstMs = this.#arrivals[0]!.mediaMs;
-    let sum: number = enough.none;
+    let sum = 0;
     for (let index = 1; index < this.#arrivals.length; index++) {
       const { atMs, mediaMs } = this.#arrivals[index]!;
       const lateness = atMs - (mediaMs - firstMs) / speed;
-      sum += lateness >= -earlyMs && lateness <= lateMs ? enough.on : enough.off;
+      if (lateness >= -earlyMs && lateness <= lateMs) sum += enoughMs;
     }
     return sum;
+  }
+
+  /** Whether equal frames come at playback's own speed. Counts from the second: the first is seen late, while all is starting. */
+  #isClock(): boolean {
+    const [first, second] = this.#arrivals;
+    const last = this.#arrivals.at(-1)!;
+    if (!first || !second || last === second) return false;
+    for (let index = 1; index < this.#arrivals.length; index++) {
+      const frameMs = this.#arrivals[index]!.mediaMs - this.#arrivals[index - 1]!.mediaMs;
+      if (Math.abs(frameMs - first.mediaMs) > clock.frameMs) return false;
+    }
+    return last.mediaMs - second.mediaMs < clock.belowSpeed * (last.atMs - second.atMs);
   }
 }
