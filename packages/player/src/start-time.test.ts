@@ -141,4 +141,12 @@ describe('StartTime', () => {
     for (let second = 0; second < 60; second++) start.played(sampleRate);
     expect(start.cushion).toBe(1);
   });
+
+  it('waits as long when the first audio came before rendering began, however far the clock was', () => {
+    const start = new StartTime(sampleRate);
+    start.arrive(-1, 60 * samplesPerMs);
+    start.begin(10 * sampleRate);
+    expect(start.isReady(10 * sampleRate + quantum, 60 * samplesPerMs)).toBe(false);
+    expect(start.isReady(10 * sampleRate + 80 * samplesPerMs, 60 * samplesPerMs)).toBe(true);
+  });
 });

@@ -79,6 +79,11 @@ export class StartTime {
     this.#arrivals.push({ atMs, mediaMs });
   }
 
+  /** What has arrived came before rendering began at `frame`: nobody knows when, so it counts as having come then. */
+  begin(frame: number): void {
+    this.#first = frame;
+  }
+
   /** Whether to start at `frame` with `waiting` samples. */
   isReady(frame: number, waiting: number): boolean {
     const waitingMs = waiting / this.#samplesPerMs / this.#growth;
