@@ -113,6 +113,7 @@ export class PcmRenderer {
    * rendering is not: so it counts only when it is ahead of what was rendered.
    */
   #followClock(currentFrame: number): number {
+    if (this.#nextFrame < 0) this.#startTime.begin(currentFrame);
     const skipped = currentFrame - this.#nextFrame;
     this.#isSteady = skipped <= 0;
     if (this.#isSteady) return this.#nextFrame;

@@ -1,21 +1,40 @@
-/** Milliseconds, all found by simulating deliveries (see the tests): raise one, and some delivery starts later or gaps more. */
+/**
+ * Milliseconds. Found by simulating deliveries with other seeds than those of the tests, seen as coarsely as an audio thread
+ * sees them: raise one, and some delivery starts later or gaps more.
+ */
 const startTimes = {
   /** What is enough for any delivery: so much at once means that it comes far faster than it plays. */
   plenty: 240,
   /** Enough when what followed the first arrival came at twice the speed of playback. */
   fast: 120,
   /** The least that must be there, so that the very next frame may be late. */
-  least: 50,
+  least: 40,
   /** The wait that carries ordinary jitter. */
   usual: 80,
   /** The wait for a source that makes audio only just faster than it plays: it catches up slowly after a hiccup. */
   slow: 176,
 } as const;
 
-/** How far, in milliseconds, arrivals may lie beside their line while it still counts as the source's own speed. */
-const onLineMs = 9;
-/** Clock-paced sources deliver at 1; above 1.4 a source outruns its hiccups. */
-const slowSpeed = { from: 1.08, to: 1.4 } as const;
+/**
+ * A source that makes audio only just faster than it plays sends most frames exactly in time and few of them very late, and
+ * none of that lateness shows before it comes. What shows is that its arrivals keep to one line; those of a faster, uneven
+ * source lie beside it. Every arrival on the line makes it likelier, so more audio has to be there to start without the long wait.
+ */
+const slowLine = {
+  /** × real time. */
+  speed: 1.2,
+  /**
+   * An arrival counts as on the line up to so many ms before or after it. More before: the first arrival, from which the
+   * line is drawn, is itself seen some 10 ms late. The audio thread sees all of them in steps of 5 to 20 ms.
+   */
+  earlyMs: 15,
+  lateMs: 7,
+  /** The audio in ms that each arrival on the line adds to what is enough after the usual wait. */
+  enoughMs: 80,
+} as const;
+
+/** A source paced by a clock sends equal frames at playback's own speed; so coarsely seen, one of 1 is below this, most of 1.2 above. */
+const clock = { belowSpeed: 1.1, frameMs: 1 } as const;
 
 const growth = 1.5;
 const mostGrowth = 4;
@@ -60,6 +79,11 @@ export class StartTime {
     this.#arrivals.push({ atMs, mediaMs });
   }
 
+  /** What has arrived came before rendering began at `frame`: nobody knows when, so it counts as having come then. */
+  begin(frame: number): void {
+    this.#first = frame;
+  }
+
   /** Whether to start at `frame` with `waiting` samples. */
   isReady(frame: number, waiting: number): boolean {
     const waitingMs = waiting / this.#samplesPerMs / this.#growth;
@@ -69,7 +93,7 @@ export class StartTime {
     const followed = this.#arrivals.at(-1)!.mediaMs - first.mediaMs;
     if (waitingMs >= startTimes.fast && followed > 0 && followed >= 2 * sinceMs) return true;
     if (waitingMs < startTimes.least) return false;
-    return sinceMs >= (this.#isSlow() ? startTimes.slow : startTimes.usual) * this.#growth;
+    return sinceMs >= (waitingMs < this.#enough() && !this.#isClock() ? startTimes.slow : startTimes.usual) * this.#growth;
   }
 
   /** The sound ran dry: what was thought enough was not. Judges the delivery anew. */
@@ -93,12 +117,28 @@ export class StartTime {
     this.#growth = Math.max(1, this.#growth / growth);
   }
 
-  /** Whether the arrivals lie on a line only just steeper than playback. Scattered ones say nothing about the speed. */
-  #isSlow(): boolean {
-    const first = this.#arrivals[0]!;
+  /** The audio in ms that makes the long wait needless: the more, the more arrivals lie on the line of a slow source. */
+  #enough(): number {
+    const { speed, earlyMs, lateMs, enoughMs } = slowLine;
+    const firstMs = this.#arrivals[0]!.mediaMs;
+    let sum = 0;
+    for (let index = 1; index < this.#arrivals.length; index++) {
+      const { atMs, mediaMs } = this.#arrivals[index]!;
+      const lateness = atMs - (mediaMs - firstMs) / speed;
+      if (lateness >= -earlyMs && lateness <= lateMs) sum += enoughMs;
+    }
+    return sum;
+  }
+
+  /** Whether equal frames come at playback's own speed. Counts from the second: the first is seen late, while all is starting. */
+  #isClock(): boolean {
+    const [first, second] = this.#arrivals;
     const last = this.#arrivals.at(-1)!;
-    const speed = (last.mediaMs - first.mediaMs) / last.atMs;
-    if (!(speed > slowSpeed.from && speed < slowSpeed.to)) return false;
-    return this.#arrivals.every(({ atMs, mediaMs }) => Math.abs(atMs - (mediaMs - first.mediaMs) / speed) <= onLineMs);
+    if (!first || !second || last === second) return false;
+    for (let index = 1; index < this.#arrivals.length; index++) {
+      const frameMs = this.#arrivals[index]!.mediaMs - this.#arrivals[index - 1]!.mediaMs;
+      if (Math.abs(frameMs - first.mediaMs) > clock.frameMs) return false;
+    }
+    return last.mediaMs - second.mediaMs < clock.belowSpeed * (last.atMs - second.atMs);
   }
 }
