@@ -25,7 +25,7 @@ const slowLine = {
   speed: 1.2,
   /**
    * An arrival counts as on the line up to so many ms before or after it. More before: the first arrival, from which the
-   * line is drawn, is itself seen some 10 ms late. The audio thread sees all of them in steps of 5 to 20 ms.
+   * line is drawn, is itself often seen late, and the audio thread sees all of them in steps of several blocks.
    */
   earlyMs: 15,
   lateMs: 7,
