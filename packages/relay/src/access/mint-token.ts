@@ -1,5 +1,6 @@
 import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayOptions, RelayUser } from '../relay-options.ts';
+import { authorizerDown } from './authorizer-down.ts';
 import { readTokenRequest } from './token-request.ts';
 import { longestToken, type TokenSigner } from './token-signer.ts';
 
@@ -30,8 +31,8 @@ export async function mintToken(
     request.body?.cancel().catch(() => undefined);
     return wanted;
   }
-  const user = await options.authorize(request, { ip });
-  if (!isUser(user)) return notAuthorized;
+  const user = await askWho(options, request, ip);
+  if (isRefusal(user)) return user;
   if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
     return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };
   }
@@ -56,6 +57,18 @@ export async function mintToken(
     { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
     { headers: { 'cache-control': 'no-store' } },
   );
+}
+
+/** @throws what `authorize` threw, unless that is an outage: the relay then says only that it failed */
+async function askWho({ authorize }: RelayOptions, request: Request, ip: string): Promise<RelayUser | Refusal> {
+  try {
+    const user = await authorize(request, { ip });
+    return isUser(user) ? user : notAuthorized;
+  } catch (thrown) {
+    const refusal = authorizerDown(thrown);
+    if (refusal) return refusal;
+    throw thrown;
+  }
 }
 
 const isUser = (user: RelayUser | null | undefined): user is RelayUser =>
