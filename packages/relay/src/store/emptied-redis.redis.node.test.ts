@@ -34,7 +34,10 @@ test('a used token stays used after Redis was emptied, and a new one is good at 
   expect([await codeOf(one, first), await codeOf(two, second)]).toEqual(['token_forgotten', 'token_forgotten']);
   const fresh = await two.mint();
   expect([await statusOf(one, fresh.token), await statusOf(two, first)]).toEqual([204, 401]);
-  expect(await openPage(one.socketUrl, request(), third).ended).toMatchObject({ code: 4401, reason: 'token_forgotten' });
+  expect(await openPage(one.socketUrl, request(), third).ended).toMatchObject({
+    code: 4401,
+    reason: expect.stringMatching(/^token_forgotten/),
+  });
 });
 
 test('a token that was not used yet is refused too when Redis restarts empty, with the word by which clients mint anew', async () => {
