@@ -90,6 +90,7 @@ interface RelayStore {
     put(key: string, value: Uint8Array, ttlMs: number): Promise<void>;
     get(key: string): Promise<Uint8Array | undefined>;
     forget(key: string): Promise<void>;
+    generation?(): Promise<string>;
     close(): Promise<void>;
 }
 interface RelayUser {

@@ -64,6 +64,22 @@ const kindOf = (made: Promise<unknown>): Promise<string> =>
     (error: unknown) => (isSpeechError(error) ? error.kind : String(error)),
   );
 
+test('an app that cannot say who asks is unavailable to every client', async () => {
+  const account = { apiKey: 'k', baseUrl: 'http://127.0.0.1:9' };
+  const relay = createRelay({
+    vendors: { audixa: account, sauti: account, moknah: account },
+    origins: ['https://app.example'],
+    allowNonBrowser: true,
+    authorize: () => Promise.reject(new DOMException('late', 'TimeoutError')),
+  });
+  const mount = relays.push(relay) - 1;
+  const way = { relay: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${mount}` };
+  for (const vendor of Object.keys(call) as Vendor[]) {
+    const error: unknown = await call[vendor](way).catch((thrown: unknown) => thrown);
+    expect([vendor, isSpeechError(error) && error.kind]).toEqual([vendor, 'unavailable']);
+  }
+});
+
 const scenarios = [
   ...[400, 401, 402, 403, 404, 408, 409, 413, 422, 425, 429, 500, 502, 503, 504, 520, 522].map((status) => `http-${status}`),
   'error-body-drf-fields',

@@ -126,13 +126,19 @@ describe('RELAY_AUTHORIZE_URL', () => {
       asked.push(request);
       const [status, body] = answer(request);
       if (status === 0) return;
-      response.writeHead(status, { 'content-type': 'application/json', location: 'http://127.0.0.1:9/' }).end(body);
+      response
+        .writeHead(status, { 'content-type': 'application/json', location: 'http://127.0.0.1:9/', 'retry-after': '7' })
+        .end(body);
     });
     app.listen(0, '127.0.0.1');
     await once(app, 'listening');
     cleanups.push(() => app.close() && app.closeAllConnections());
     const url = `http://127.0.0.1:${(app.address() as AddressInfo).port}/who`;
-    return { url, asked, say: (say: typeof answer) => (answer = say) };
+    const close = async () => {
+      app.closeAllConnections();
+      await new Promise((resolve) => app.close(resolve));
+    };
+    return { url, asked, close, say: (say: typeof answer) => (answer = say) };
   }
 
   test('asks the app each time, with cookie and authorization alone', async () => {
@@ -155,19 +161,36 @@ describe('RELAY_AUTHORIZE_URL', () => {
     ['no user', 200, '{"name":"x"}', 401],
     ['an empty user', 200, '{"user":""}', 401],
     ['null', 200, 'null', 401],
-    ['no JSON', 200, '<p>Sign in', 500],
+    ['no JSON', 200, '<p>Sign in', 503],
     ['voices that are no list', 200, '{"user":"a","voices":"am_ethan"}', 500],
     ['a length that is none', 200, '{"user":"a","max_chars":"9"}', 500],
-    ['an endless answer', 200, `{"user":"a","x":"${'x'.repeat(70_000)}"}`, 500],
-    ['a fault', 503, '', 500],
-    ['nothing, for too long', 0, '', 500],
+    ['an endless answer', 200, `{"user":"a","x":"${'x'.repeat(70_000)}"}`, 503],
+    ['a fault', 500, '', 503],
+    ['an answer of a proxy before it', 502, '<p>Bad gateway', 503],
+    ['nothing, for too long', 0, '', 503],
   ])('%s of the app lets nobody speak', async (_title, status, body, expected) => {
     const app = await startApp();
     app.say(() => [status, body]);
     const url = await (await start({ RELAY_ALLOW_ANYONE: '', RELAY_AUTHORIZE_URL: app.url })).url();
     const answer = await mint(url);
     expect(answer.status).toBe(expected);
-    expect(await answer.text()).not.toContain('127.0.0.1');
+    const text = await answer.text();
+    expect(text).not.toContain('127.0.0.1');
+    const codes: Readonly<Record<number, string>> = { 401: 'not_authorized', 500: 'relay_fault', 503: 'authorize_down' };
+    expect(JSON.parse(text)).toMatchObject({ type: `urn:saystream:relay:${codes[expected]}` });
+  });
+
+  test('an app that is not there is told as such, and an app’s own wait is passed on', async () => {
+    const app = await startApp();
+    const command = await start({ RELAY_ALLOW_ANYONE: '', RELAY_AUTHORIZE_URL: app.url });
+    const url = await command.url();
+    app.say(() => [503, '']);
+    expect((await mint(url)).headers.get('retry-after')).toBe('7');
+    await app.close();
+    const gone = await mint(url);
+    expect([gone.status, gone.headers.get('retry-after')]).toEqual([503, null]);
+    expect(await gone.json()).toMatchObject({ type: 'urn:saystream:relay:authorize_down' });
+    await expect.poll(() => command.lines().filter(({ code }) => code === 'authorize_down')).toHaveLength(2);
   });
 });
 

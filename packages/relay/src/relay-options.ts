@@ -101,7 +101,11 @@ export interface RelayOptions {
   readonly vendors: RelayAccounts;
   /** Origins of the pages that may speak, such as `https://app.example`. Compared exactly. */
   readonly origins: readonly string[];
-  /** Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token; `ip` as limits see it. */
+  /**
+   * Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token; `ip` as limits see it.
+   * What it throws is a fault (500) and told to nobody, except that a `fetch` of its own that failed or timed out is an
+   * outage: 503 `authorize_down`.
+   */
   readonly authorize: (request: Request, info: { readonly ip: string }) => RelayUser | null | Promise<RelayUser | null>;
   /** Overrides of the default limits. */
   readonly limits?: Partial<RelayLimits>;

@@ -14,6 +14,8 @@ export interface Grant {
   readonly maxChars: number;
   /** Names the token, for limits and revocation. */
   readonly id: string;
+  /** What the store remembered when the token was made: `RelayStore.generation`. */
+  readonly generation?: string;
   /** When the token was made, in milliseconds since 1970; without it any revocation of the user counts. */
   readonly issuedAtMs?: number;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { closedPort } from '../../tests/relay-under-test.ts';
 import { openPage, request } from '../../tests/start-socket-relay.ts';
 import { pageOrigin, sendWithoutEnd, startWholeRelay } from '../../tests/whole-relay.ts';
 import { checkRelayOptions } from '../check-relay-options.ts';
@@ -162,6 +163,24 @@ test('authorize that throws is a fault that says nothing of why', async () => {
     const answer = await post('token', '{"vendor":"audixa"}');
     expect(answer.status).toBe(500);
     expect(`${await answer.text()}${JSON.stringify([...answer.headers])}`).not.toMatch(/postgres|password|Error| at /);
+  }
+});
+
+test('authorize that lost its own fetch is an outage: 503, with nothing of why', async () => {
+  const url = await closedPort();
+  for (const authorize of [
+    (): Promise<never> => fetch(url) as Promise<never>,
+    (): Promise<never> => Promise.reject<never>(new DOMException('postgres', 'TimeoutError')),
+  ]) {
+    const { post } = await startWholeRelay({ authorize });
+    const answer = await post('token', '{"vendor":"audixa"}');
+    expect(answer.status).toBe(503);
+    expect(await answer.json()).toEqual({
+      type: 'urn:saystream:relay:authorize_down',
+      title: 'Service unavailable',
+      status: 503,
+      detail: 'Who asks cannot be found out at the moment.',
+    });
   }
 });
 

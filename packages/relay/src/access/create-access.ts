@@ -15,6 +15,7 @@ const messages: Readonly<Record<string, string>> = {
   token_expired: 'The token has expired.',
   token_used: 'The token was used before.',
   token_revoked: 'The token was revoked.',
+  token_forgotten: 'The token is older than what the relay remembers.',
 };
 const noToken = (code: string, status = 401): Refusal => ({ status, code, detail: messages[code] ?? code });
 const wrongOrigin: Refusal = { status: 403, code: 'wrong_origin', detail: 'The token belongs to another page.' };
@@ -38,7 +39,7 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
   return {
     checkOrigin: (headers, method) => checkOrigin(headers, method, { origins, allowNonBrowser }),
 
-    mint: (request, origin, ip) => mintToken({ options, limits, signer }, request, origin, ip),
+    mint: (request, origin, ip) => mintToken({ options, limits, signer, store }, request, origin, ip),
 
     async redeem(token, { transport, vendor, origin }) {
       if (!token) return noToken('token_missing');
@@ -55,6 +56,8 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
         if (sort === 'token' && !(await store.once(`token:${grant.id}`, Math.max(1, endsAtMs - Date.now())))) {
           return noToken('token_used', transport === 'socket' ? 409 : 401);
         }
+        // Last: a store that is emptied before or while it is asked has another name by now.
+        if (store.generation && (await store.generation()) !== grant.generation) return noToken('token_forgotten');
       } catch {
         return storeDown;
       }

@@ -1,5 +1,8 @@
+import { askStore } from '../http/ask-store.ts';
 import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayOptions, RelayUser } from '../relay-options.ts';
+import { authorizerDown } from './authorizer-down.ts';
+import type { RelayStore } from '../store/relay-store.ts';
 import { readTokenRequest } from './token-request.ts';
 import { longestToken, type TokenSigner } from './token-signer.ts';
 
@@ -15,11 +18,12 @@ interface Mint {
   readonly options: RelayOptions;
   readonly limits: RelayLimits;
   readonly signer: TokenSigner;
+  readonly store: RelayStore;
 }
 
 /** `POST …/token`: what is asked for, the app's own word on who asks, then a token and a session. */
 export async function mintToken(
-  { options, limits, signer }: Mint,
+  { options, limits, signer, store }: Mint,
   request: Request,
   origin: string,
   ip: string,
@@ -30,17 +34,20 @@ export async function mintToken(
     request.body?.cancel().catch(() => undefined);
     return wanted;
   }
-  const user = await options.authorize(request, { ip });
-  if (!isUser(user)) return notAuthorized;
+  const user = await askWho(options, request, ip);
+  if (isRefusal(user)) return user;
   if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
     return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };
   }
   const most = Math.min(user.maxChars ?? limits.charactersPerRequest, limits.charactersPerRequest);
+  // Asked before the token is made: what is forgotten later ends it.
+  const generation = store.generation && (await askStore(store.generation()));
   const grant = {
     user: user.user,
     origin,
     vendor: wanted.vendor,
     maxChars: Math.min(wanted.maxChars ?? most, most),
+    ...(generation !== undefined && { generation }),
     ...(wanted.voice !== undefined && { voice: wanted.voice }),
     ...(wanted.voice === undefined && user.voices && { voices: user.voices }),
   };
@@ -56,6 +63,18 @@ export async function mintToken(
     { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
     { headers: { 'cache-control': 'no-store' } },
   );
+}
+
+/** @throws what `authorize` threw, unless that is an outage: the relay then says only that it failed */
+async function askWho({ authorize }: RelayOptions, request: Request, ip: string): Promise<RelayUser | Refusal> {
+  try {
+    const user = await authorize(request, { ip });
+    return isUser(user) ? user : notAuthorized;
+  } catch (thrown) {
+    const refusal = authorizerDown(thrown);
+    if (refusal) return refusal;
+    throw thrown;
+  }
 }
 
 const isUser = (user: RelayUser | null | undefined): user is RelayUser =>

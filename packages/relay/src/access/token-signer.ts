@@ -45,10 +45,11 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
   );
 
   return {
-    async sign(sort, { user, origin, vendor, voice, voices, maxChars, id }, lifeSeconds) {
+    async sign(sort, { user, origin, vendor, voice, voices, maxChars, id, generation }, lifeSeconds) {
       const [current] = await keys;
       const nowSeconds = Math.floor(Date.now() / 1000);
-      return new SignJWT({ origin, vendor, max_chars: maxChars, ...(voice && { voice }), ...(voices && { voices }) })
+      const wishes = { ...(voice && { voice }), ...(voices && { voices }) };
+      return new SignJWT({ origin, vendor, max_chars: maxChars, ...wishes, ...(generation && { generation }) })
         .setProtectedHeader({ alg: 'HS256', typ: types[sort], kid: current!.kid })
         .setSubject(user)
         .setAudience(audience)
@@ -72,7 +73,7 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
           clockTolerance: toleranceSeconds,
           requiredClaims: ['sub', 'iat', 'exp', 'jti', 'origin', 'vendor', 'max_chars'],
         });
-        const { sub, jti, iat = 0, exp = 0, origin, vendor, voice, voices, max_chars: maxChars } = payload;
+        const { sub, jti, iat = 0, exp = 0, origin, vendor, voice, voices, max_chars: maxChars, generation } = payload;
         // jose looks at `iat` only together with a longest age.
         if (iat > Date.now() / 1000 + toleranceSeconds) return 'token_invalid';
         if (!isString(sub) || !isString(jti) || !isString(origin) || !isString(vendor) || typeof maxChars !== 'number') {
@@ -89,6 +90,7 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
           issuedAtMs: iat * 1000,
           ...(voice !== undefined && { voice }),
           ...(voices !== undefined && { voices }),
+          ...(isString(generation) && { generation }),
         };
         return { sort, grant, endsAtMs: (exp + 3 * toleranceSeconds) * 1000 };
       } catch (error) {

@@ -23,5 +23,7 @@ export function impatientStore(store: RelayStore, ms = usualMs): RelayStore {
     // `async`: what throws at once rejects too.
     impatient[name] = async (...args: readonly unknown[]) => soon(operation(...args));
   }
+  const generation = store.generation?.bind(store);
+  if (generation) impatient['generation'] = async () => soon(generation());
   return impatient as unknown as RelayStore;
 }

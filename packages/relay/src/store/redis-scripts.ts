@@ -49,6 +49,11 @@ redis.call('ZADD', KEYS[1], now + tonumber(ARGV[3]), ARGV[1])
 keep(KEYS[1], tonumber(ARGV[3]))
 return 1`;
 
+/** Names what the server remembers, anew where nothing is. KEYS: the name. ARGV: a new one, ttl in ms. */
+export const generationScript = `local name = redis.call('GET', KEYS[1]) or ARGV[1]
+redis.call('SET', KEYS[1], name, 'PX', ARGV[2])
+return name`;
+
 /** What a line consists of: its keys, in the order of KEYS. */
 export const lineKeys = ['order', 'tickets', 'seen', 'ends', 'held', 'fences', 'minute', 'meta'] as const;
 

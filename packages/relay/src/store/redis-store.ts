@@ -1,5 +1,5 @@
 import { fromBase64, toBase64 } from './base64.ts';
-import { leaseScript, leaveLineScript, lineKeys, spendScript, takeTurnScript } from './redis-scripts.ts';
+import { generationScript, leaseScript, leaveLineScript, lineKeys, spendScript, takeTurnScript } from './redis-scripts.ts';
 import type { RelayStore } from './relay-store.ts';
 
 /** What is needed of a Redis or Valkey client: node-redis 5 and later have it. */
@@ -18,6 +18,8 @@ export interface RedisStoreOptions {
 
 /** A store that does not answer for so long is down. */
 const commandMs = 2_000;
+/** Longer than any token lives: a name that expires in quiet hours ends none. */
+const generationMs = 86_400_000;
 
 /**
  * Keeps everything in Redis 6.2 or Valkey, for relays of several processes. The client is yours: connect it before, and
@@ -74,6 +76,7 @@ export function redisStore(client: RedisClient, { prefix = 'saystream:' }: Redis
     async forget(key) {
       await send('DEL', `${prefix}value:${key}`, `${prefix}once:${key}`);
     },
+    generation: async () => String(await run(generationScript, [`${prefix}generation`], crypto.randomUUID(), generationMs)),
     close: () => Promise.resolve(),
   };
 }

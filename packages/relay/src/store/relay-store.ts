@@ -61,6 +61,11 @@ export interface RelayStore {
   get(key: string): Promise<Uint8Array | undefined>;
   /** Forgets a value or a `once`. */
   forget(key: string): Promise<void>;
+  /**
+   * Names what the store remembers: another name than before means that it was emptied, and used tokens and revocations with
+   * it. Tokens carry the name, and are refused under another. Left out by stores that cannot tell, whose tokens carry none.
+   */
+  generation?(): Promise<string>;
   /** Lets go of timers and connections it opened itself. */
   close(): Promise<void>;
 }

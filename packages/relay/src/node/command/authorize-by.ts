@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+import { AuthorizerDownError } from '../../access/authorizer-down.ts';
 import { networkOf } from '../../limits/network-of.ts';
 import type { RelayOptions, RelayUser } from '../../relay-options.ts';
 import type { AuthorizeBy } from './read-settings.ts';
@@ -35,7 +36,9 @@ async function loadModule(path: string): Promise<Authorize> {
 
 /**
  * Passes what names a user on to the app, and nothing else. 200 with a user lets them speak, any other answer below 500
- * lets nobody, and the rest is a fault: nothing is remembered.
+ * lets nobody, and an app that gives no answer is down: nothing is remembered.
+ *
+ * @throws AuthorizerDownError when there is no answer, one of 500 and above, or none in JSON
  */
 async function askApp(url: string, request: Request): Promise<RelayUser | null> {
   const headers = new Headers({ accept: 'application/json' });
@@ -43,13 +46,26 @@ async function askApp(url: string, request: Request): Promise<RelayUser | null> 
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const answer = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(appMs) });
-  if (answer.status !== 200) {
-    await answer.body?.cancel();
-    if (answer.status >= 500) throw new Error('The app cannot say who asks.');
-    return null;
-  }
-  return readUser(JSON.parse(await readText(answer)) as unknown);
+  const said = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(appMs) })
+    .then(readAnswer)
+    .catch((error: unknown) => {
+      throw error instanceof AuthorizerDownError ? error : new AuthorizerDownError('The app gives no answer.');
+    });
+  return said === undefined ? null : readUser(said);
+}
+
+/** The JSON of a 200, or undefined for another answer below 500. */
+async function readAnswer(answer: Response): Promise<unknown> {
+  if (answer.status === 200) return JSON.parse(await readText(answer)) as unknown;
+  await answer.body?.cancel();
+  if (answer.status < 500) return undefined;
+  throw new AuthorizerDownError('The app cannot say who asks.', waitIn(answer.headers));
+}
+
+/** `Retry-After` in seconds, the form that apps write (RFC 9110 §10.2.3); a date is left out. */
+function waitIn(headers: Headers): number | undefined {
+  const value = headers.get('retry-after')?.trim() ?? '';
+  return /^\d{1,6}$/.test(value) ? Number(value) * 1_000 : undefined;
 }
 
 async function readText(answer: Response): Promise<string> {
