@@ -64,8 +64,8 @@ export default defineConfig({
           exclude: ['**/*.browser.test.ts', ...(redisServer ? [] : ['**/*.redis.node.test.ts'])],
           globalSetup,
           testTimeout,
-          // They wait for sockets and clocks most of their time: one worker per processor but one, the default, would too.
-          maxWorkers: 3,
+          // They wait for sockets and clocks most of their time: the default, one worker on two processors, would too.
+          maxWorkers: 2,
           sequence: { groupOrder: turn.node },
         },
       },
