@@ -16,6 +16,7 @@ interface PcmSourceOptions {
 }
 interface PlayOptions {
     readonly signal?: AbortSignal;
+    readonly enqueue?: boolean;
 }
 interface Playback extends EventTarget {
     readonly state: PlaybackState;

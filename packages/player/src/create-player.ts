@@ -1,6 +1,7 @@
 import type { AudioOutput } from './audio-output.ts';
 import { openAudioOutput } from './audio-output.ts';
 import type { PcmSource } from './pcm-source.ts';
+import { PlayQueue } from './play-queue.ts';
 import { PcmPlayback } from './playback.ts';
 import type { Playback } from './playback-report.ts';
 import { playerError } from './player-error.ts';
@@ -45,12 +46,21 @@ export interface PlayerOptions {
 export interface PlayOptions {
   /** Aborting it is the same as `stop()`. */
   readonly signal?: AbortSignal;
+  /**
+   * Plays after what this player plays or has queued already, instead of stopping it: the first sample follows the last one
+   * of the former in the very next frame, if enough has arrived by then. The source is read at once. A source of another
+   * sample rate gets a context of its own, and so starts a moment after the former has ended. Its state is `waiting` until
+   * then, and `timeToSoundMs` holds that wait. However the former ends, stopped or failed included, this one goes on; stopped
+   * before its turn it has `heardMs` 0, and whatever is behind it moves up. A pause holds those behind it too. Default false.
+   */
+  readonly enqueue?: boolean;
 }
 
-/** Plays one source at a time, all on one AudioContext. */
+/** Plays one source at a time, or one after the other, all on one AudioContext. */
 export interface Player {
   /**
-   * Plays `source`, samples or encoded audio while it arrives, and stops what this player was playing before. Call it in a click, tap or key handler, so that the
+   * Plays `source`, samples or encoded audio while it arrives, and stops what this player was playing or had queued before, unless
+   * it is to be queued itself. Call it in a click, tap or key handler, so that the
    * browser lets it sound. Whatever goes wrong is in the playback's report: kinds `playback-blocked` (autoplay,
    * content-security policy, no secure context), `not-audio`, `truncated`, `unknown`, or the source's own.
    */
@@ -97,8 +107,9 @@ export function createPlayer(options: PlayerOptions = {}): Player {
   let isMuted = false;
   let deviceId: string | undefined;
   let output: AudioOutput | undefined;
-  let current: Playback | undefined;
-  let previous: Playback | undefined;
+  const queue = new PlayQueue();
+  /** When those have ended that may sound on a context which another replaces. */
+  let previous: Promise<unknown> | undefined;
 
   const open = (sampleRate?: number): AudioOutput => {
     const old = output;
@@ -111,11 +122,11 @@ export function createPlayer(options: PlayerOptions = {}): Player {
   };
 
   return {
-    play(source, { signal } = {}) {
-      previous = current;
-      previous?.stop();
-      current = new PcmPlayback(anySource(source), { prebufferMs, open, offerSocket: sockets.offer });
-      return stoppedBy(signal, current);
+    play(source, { signal, enqueue = false } = {}) {
+      const after = enqueue ? queue.last : undefined;
+      previous = enqueue ? after?.allDone : queue.stop();
+      const playback = new PcmPlayback(anySource(source), { prebufferMs, open, offerSocket: sockets.offer }, after);
+      return stoppedBy(signal, queue.add(playback));
     },
     get volume() {
       return level;
@@ -144,9 +155,9 @@ export function createPlayer(options: PlayerOptions = {}): Player {
     async close() {
       const context = output?.context;
       output = undefined;
-      current?.stop();
+      const ends = queue.stop();
       sockets.close();
-      if (context) await closeAfter(current, context);
+      if (context) await closeAfter(ends, context);
     },
   };
 }
@@ -166,8 +177,8 @@ async function unlockOutput({ context, load }: AudioOutput): Promise<void> {
   if (context.state !== 'running') throw refusedToSound();
 }
 
-async function closeAfter(playback: Playback | undefined, context: AudioContext): Promise<void> {
-  await playback?.done;
+async function closeAfter(ends: Promise<unknown> | undefined, context: AudioContext): Promise<void> {
+  await ends;
   if (context.state !== 'closed') await context.close();
 }
 

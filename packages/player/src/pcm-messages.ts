@@ -2,7 +2,7 @@
  * What the page and the audio thread say to each other. The number in the name is the version of these messages:
  * a stale `pcm-worklet.js` in some cache registers another name, and is then passed over instead of misunderstood.
  */
-export const processorName = 'saystream-pcm-2';
+export const processorName = 'saystream-pcm-3';
 
 /**
  * What the renderer is doing: `pausing`, `stopping` and `seeking` fade real samples out, `starving` fades the last sample
@@ -32,6 +32,10 @@ export interface PcmRequest {
   readonly to?: number;
   /** Another thread's end of a channel: it sends such requests too. */
   readonly port?: MessagePort;
+  /** What comes from `port` is another source, which sounds after this one and all that follow it already. */
+  readonly next?: PcmSettings;
+  /** The page has let the node go. */
+  readonly over?: boolean;
 }
 
 /** Audio thread to page: at every change of phase, and every few blocks in between. */

@@ -38,7 +38,8 @@ class Rig {
   run(blocks = 1): this {
     for (let count = 0; count < blocks; count++) {
       const block = new Float32Array(quantum).fill(7); // whatever is not written would show
-      this.alive = this.renderer.render(block, this.#frame);
+      this.renderer.render(block, this.#frame);
+      this.alive = !this.renderer.isOver;
       this.#frame += quantum;
       this.output.push(...block);
     }

@@ -27,6 +27,9 @@ const afterFade: Partial<Record<PcmPhase, PcmPhase>> = {
   starving: 'buffering',
 };
 
+/** In these nothing more sounds by itself. */
+const ended: readonly PcmPhase[] = ['drained', 'stopped'];
+
 /** In these nothing of the source is sounding, so that its place may change at once. */
 const silent: readonly PcmPhase[] = ['buffering', 'paused', 'drained'];
 
@@ -56,6 +59,7 @@ export class PcmRenderer {
   #lastSample = 0;
   #nextFrame = -1;
   #isSteady = false;
+  #isRetired = false;
   #firstArrival = 0;
   #waited = 0;
 
@@ -68,6 +72,7 @@ export class PcmRenderer {
   }
 
   accept({ samples, at, ended, command, to }: PcmRequest): void {
+    if (this.#isRetired && command !== 'stop') return;
     if (samples) this.#receive(samples, at);
     if (ended) this.#ended = true;
     if (!command) return;
@@ -77,18 +82,43 @@ export class PcmRenderer {
     if (silent.includes(before)) this.#seek();
   }
 
-  /** Fills one block whose first sample is the context's frame `currentFrame`. Returns false when nothing will ever follow. */
-  render(block: Float32Array, currentFrame: number): boolean {
+  /** Whether nothing will ever follow. */
+  get isOver(): boolean {
+    return this.#phase === 'stopped';
+  }
+
+  /**
+   * Fills one block whose first sample is the context's frame `currentFrame`, beginning at `from`. Returns where what it has
+   * ended, if it ended in this block; the rest is silence, or another's.
+   */
+  render(block: Float32Array, currentFrame: number, from = 0): number {
     const frame = this.#followClock(currentFrame);
-    for (let at = 0; at < block.length;) {
+    let at = from;
+    while (at < block.length) {
       if (this.#phase !== this.#reported) this.report(frame + at);
+      if (ended.includes(this.#phase)) break;
       at = this.#step(block, at);
     }
-    this.#nextFrame = frame + block.length;
-    if (this.#phase !== this.#reported) this.report(this.#nextFrame);
-    if (this.#phase !== 'stopped') return true;
-    this.#queue.clear(); // the audio thread's garbage may lie about for long
-    return false;
+    block.fill(0, at);
+    this.#goOn(frame + block.length);
+    return at;
+  }
+
+  /** It has ended, and another sounds: nothing but a stop means anything now. */
+  retire(): void {
+    this.#isRetired = true;
+  }
+
+  /** Lets a block of `length` pass that is another's. */
+  keepTime(currentFrame: number, length: number): void {
+    this.#goOn(this.#followClock(currentFrame) + length);
+  }
+
+  #goOn(nextFrame: number): void {
+    this.#nextFrame = nextFrame;
+    // Of one whose turn has not come, the page hears only its end.
+    if (this.#phase !== this.#reported && (this.#reported || this.isOver)) this.report();
+    if (this.isOver) this.#queue.clear(); // the audio thread's garbage may lie about for long
   }
 
   /** Tells the page how things stand, as of `frame`: by default the end of the block rendered last. */

@@ -1,3 +1,4 @@
+import { PcmChain } from './pcm-chain.ts';
 import type { PcmRequest, PcmSettings } from './pcm-messages.ts';
 import { processorName } from './pcm-messages.ts';
 import { PcmRenderer } from './pcm-renderer.ts';
@@ -6,31 +7,37 @@ import { PcmRenderer } from './pcm-renderer.ts';
 const blocksPerReport = 4;
 
 class PcmWorklet extends AudioWorkletProcessor {
-  readonly #renderer: PcmRenderer;
+  readonly #chain = new PcmChain();
   readonly #ports: MessagePort[] = [];
   #blocks = 0;
+  #isOver = false;
 
   constructor(options: { processorOptions: PcmSettings }) {
     super();
-    this.#renderer = new PcmRenderer(options.processorOptions, (status) => this.port.postMessage(status));
-    this.#listen(this.port);
+    this.#append(this.port, options.processorOptions);
   }
 
-  #listen(port: MessagePort): void {
+  #append(port: MessagePort, settings: PcmSettings): void {
+    const renderer = new PcmRenderer(settings, (status) => port.postMessage(status));
+    this.#chain.add(renderer);
+    this.#listen(port, renderer);
+  }
+
+  #listen(port: MessagePort, renderer: PcmRenderer): void {
+    this.#ports.push(port);
     port.onmessage = ({ data }: MessageEvent<PcmRequest>) => {
-      this.#renderer.accept(data);
-      if (!data.port) return;
-      this.#ports.push(data.port);
-      this.#listen(data.port);
+      if (data.over) this.#isOver = true;
+      else if (data.port && data.next) this.#append(data.port, data.next);
+      else if (data.port) this.#listen(data.port, renderer);
+      else renderer.accept(data);
     };
   }
 
   process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
-    const block = outputs[0]![0]!;
-    const goesOn = this.#renderer.render(block, currentFrame);
-    if (++this.#blocks % blocksPerReport === 0) this.#renderer.report();
-    if (!goesOn) for (const port of this.#ports) port.close();
-    return goesOn;
+    this.#chain.render(outputs[0]![0]!, currentFrame);
+    if (++this.#blocks % blocksPerReport === 0) this.#chain.report();
+    if (this.#isOver) for (const port of this.#ports) port.close();
+    return !this.#isOver;
   }
 }
 

@@ -4,7 +4,8 @@ import { HeardPosition } from './heard-position.ts';
 import { heardContextTime } from './output-clock.ts';
 import { PcmFeed } from './pcm-feed.ts';
 import type { PcmPhase, PcmSettings, PcmStatus } from './pcm-messages.ts';
-import { processorName } from './pcm-messages.ts';
+import type { PcmTrack } from './pcm-track.ts';
+import { closeTrack, openTrack } from './pcm-track.ts';
 import type { PcmSource, PcmSourceFormat } from './pcm-source.ts';
 import type { Playback, PlaybackReport, PlaybackStats } from './playback-report.ts';
 import type { PlaybackError } from './player-error.ts';
@@ -46,12 +47,18 @@ const endOfVerdict: Record<PlaybackReport['verdict'], PlaybackEvent> = {
 
 export class PcmPlayback extends EventTarget implements Playback {
   readonly done: Promise<PlaybackReport>;
+  /** Resolves when this and all that it follows have ended. */
+  readonly allDone: Promise<unknown>;
+  /** Where it plays, or would have: the next one follows there. */
+  readonly track: Promise<PcmTrack | undefined>;
   readonly #host: PlaybackHost;
   readonly #startedAt = performance.now();
   readonly #feed = new PcmFeed();
   readonly #position = new HeardPosition();
   readonly #giveUpSource: () => void;
   #settle!: (report: PlaybackReport) => void;
+  /** Until its turn has come. */
+  #after: PcmPlayback | undefined;
   #report: PlaybackReport | undefined;
   #status = initialStatus;
   #output: AudioOutput | undefined;
@@ -63,10 +70,13 @@ export class PcmPlayback extends EventTarget implements Playback {
   #waitingSince: number | undefined;
   #waitedFrames = 0;
 
-  constructor(source: PcmSource, host: PlaybackHost) {
+  /** @param after what it waits for, to follow it without a gap */
+  constructor(source: PcmSource, host: PlaybackHost, after?: PcmPlayback) {
     super();
     this.#host = host;
+    this.#after = after;
     this.done = new Promise((resolve) => (this.#settle = resolve));
+    this.allDone = Promise.all([this.done, after?.allDone]);
     host.offerSocket(
       source,
       (port) => this.#feed.attach(port),
@@ -76,7 +86,10 @@ export class PcmPlayback extends EventTarget implements Playback {
       onChunk: (chunk) => this.#onChunk(chunk),
       onEnd: (error) => this.#onSourceEnd(error),
     });
-    this.#open(source.format).catch((error: unknown) => this.#fail(asPlaybackError(error)));
+    this.track = this.#open(source.format, after).catch((error: unknown) => {
+      this.#fail(asPlaybackError(error));
+      return after?.track;
+    });
   }
 
   get state(): PlaybackState {
@@ -129,15 +142,21 @@ export class PcmPlayback extends EventTarget implements Playback {
   }
 
   /** Runs up to its first `await` inside `play()`, so inside the listener's gesture: that is where the context is made. */
-  async #open(format: PcmSource['format']): Promise<void> {
-    this.#use(this.#host.open((format as Partial<PcmSourceFormat> | undefined)?.sampleRate));
+  async #open(format: PcmSource['format'], after: PcmPlayback | undefined): Promise<PcmTrack | undefined> {
+    this.#use(this.#host.open(after ? undefined : (format as Partial<PcmSourceFormat> | undefined)?.sampleRate));
     const sampleRate = (await format)?.sampleRate;
     if (!(sampleRate > 0)) throw noFormat();
-    if (isOver(this.#status)) return;
-    if (sampleRate !== this.#sampleRate()) this.#use(this.#host.open(sampleRate));
-    const { context, gain, load } = this.#output!;
+    const before = await after?.track;
+    if (isOver(this.#status)) return before;
+    if (before) this.#use(this.#host.open()); // it may have brought another context
+    if (sampleRate !== this.#sampleRate()) {
+      await after?.allDone;
+      if (isOver(this.#status)) return before;
+      this.#use(this.#host.open(sampleRate));
+    }
+    const { gain, load } = this.#output!;
     await load();
-    if (isOver(this.#status)) return;
+    if (isOver(this.#status)) return before;
     const { prebufferMs } = this.#host;
     const settings: PcmSettings = {
       sampleRate,
@@ -145,16 +164,11 @@ export class PcmPlayback extends EventTarget implements Playback {
       rampSamples: Math.ceil(rampSeconds * sampleRate),
       keptSamples: keptSeconds * sampleRate,
     };
-    const node = new AudioWorkletNode(context, processorName, {
-      numberOfInputs: 0,
-      outputChannelCount: [1],
-      processorOptions: settings,
-    });
-    node.port.onmessage = ({ data }: MessageEvent<PcmStatus>) => this.#onStatus(data, node);
-    node.onprocessorerror = () => this.#fail(processorBroke());
-    // In this order: a node that has samples before it is connected renders its first block into nothing.
-    node.connect(gain);
-    this.#feed.connect(node.port);
+    const track = openTrack(gain, settings, before);
+    track.port.onmessage = ({ data }: MessageEvent<PcmStatus>) => this.#onStatus(data, track);
+    track.shared.node.addEventListener('processorerror', () => this.#fail(processorBroke()));
+    this.#feed.connect(track.port);
+    return track;
   }
 
   #use(output: AudioOutput): void {
@@ -183,12 +197,10 @@ export class PcmPlayback extends EventTarget implements Playback {
     else this.#feed.end();
   }
 
-  #onStatus(status: PcmStatus, node: AudioWorkletNode): void {
+  #onStatus(status: PcmStatus, track: PcmTrack): void {
     const { phase, frame, samples } = status;
-    if (phase === 'stopped') {
-      node.port.close(); // an open port keeps the processor alive on the other side
-      node.disconnect();
-    }
+    this.#after = undefined;
+    if (phase === 'stopped') closeTrack(track);
     if (this.#report) return;
     const before = this.#rendered;
     this.#rendered = status;
@@ -206,7 +218,7 @@ export class PcmPlayback extends EventTarget implements Playback {
 
   /** Brings the state in line with what the context and the audio thread are doing. */
   #follow(): void {
-    if (this.#output?.context.state !== 'running' || this.#feed.received === 0) return this.#apply('waiting');
+    if (this.#after || this.#output?.context.state !== 'running' || this.#feed.received === 0) return this.#apply('waiting');
     const sound = soundOfPhase[this.#rendered?.phase ?? 'buffering'];
     if (sound) this.#apply(sound);
   }
@@ -236,6 +248,7 @@ export class PcmPlayback extends EventTarget implements Playback {
       latencyMs,
       ...(error && { error }),
     };
+    this.#after = undefined;
     this.#giveUpSource();
     this.#feed.command('stop'); // the processor answers with `stopped`, and its node is let go
     this.#letGo();

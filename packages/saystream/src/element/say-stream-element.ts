@@ -30,8 +30,6 @@ interface Utterance {
   error?: PlaybackError;
 }
 
-type Seekable = Playback & { readonly seek?: (seconds: number) => unknown };
-
 /** Of a playback that has an end, and of none that has ended. */
 const isLive = (state: SayStreamState): boolean => isSpeaking(state) || state === 'paused';
 
@@ -63,7 +61,7 @@ export class SayStreamElement extends Base {
     this.#view = new PlayerView(
       this,
       () => (isSpeaking(this.state) ? this.pause() : void this.play()),
-      (seconds) => this.#seek?.(seconds),
+      (seconds) => this.#utterance?.playback.seek(seconds),
     );
   }
 
@@ -220,7 +218,7 @@ export class SayStreamElement extends Base {
       seconds,
       duration,
       levels: speech?.levels ?? [],
-      canSeek: !!this.#seek,
+      canSeek: isLive(state),
     });
   }
 
@@ -233,11 +231,5 @@ export class SayStreamElement extends Base {
       markSentence((utterance.range = text.rangeOf(sentence.start, sentence.end)));
     }
     return text.raw.slice(sentence.start, sentence.end);
-  }
-
-  /** Within what has arrived, and only while it plays or is held. Not every player can. */
-  get #seek(): ((seconds: number) => unknown) | undefined {
-    const playback: Seekable | undefined = this.#utterance?.playback;
-    return isLive(this.state) ? playback?.seek?.bind(playback) : undefined;
   }
 }
