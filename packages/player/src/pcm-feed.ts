@@ -12,8 +12,9 @@ export class PcmFeed {
   #received = 0;
   #sent = 0;
   #ended = false;
-  /** A pause from before the port was there; it must not arrive after the first samples. */
+  /** From before the port was there: a pause must not arrive after the first samples, and a seek not before them. */
   #early: PcmCommand | undefined;
+  #earlySeek: number | undefined;
   readonly #others: MessagePort[] = [];
   #sentAt = 0;
 
@@ -31,6 +32,7 @@ export class PcmFeed {
   connect(port: MessagePort): void {
     this.#port = port;
     for (const other of this.#others.splice(0)) this.attach(other);
+    if (this.#early) this.command(this.#early);
     this.#send();
   }
 
@@ -54,7 +56,8 @@ export class PcmFeed {
   /** @param to where a `seek` goes */
   command(command: PcmCommand, to?: number): void {
     if (this.#port) this.#post({ command, ...(to !== undefined && { to }) });
-    else if (command !== 'seek') this.#early = command;
+    else if (to === undefined) this.#early = command;
+    else this.#earlySeek = to;
   }
 
   #send(): void {
@@ -63,8 +66,9 @@ export class PcmFeed {
     const samples = this.#batch.take();
     const at = this.#sent;
     this.#sent += samples.length;
-    this.#post({ samples, at, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
-    this.#early = undefined;
+    const to = this.#earlySeek;
+    this.#earlySeek = undefined;
+    this.#post({ samples, at, ended: this.#ended, ...(to !== undefined && { command: 'seek', to }) }, [samples.buffer]);
   }
 
   #post(request: PcmRequest, transfer: Transferable[] = []): void {

@@ -7,7 +7,7 @@ export interface PlaybackReport {
    * - `completed`: the source ended by itself and its last sample was heard
    * - `cancelled`: by `stop()`, another `play()`, `close()`, the `signal`, or because the source was cancelled elsewhere
    * - `truncated`: the source failed after some audio; all that had arrived was played, `error` says why no more came
-   * - `failed`: nothing arrived, or it could not be played; `error` says why
+   * - `failed`: nothing arrived, or it could not be played, or the output was lost in the middle; `error` says why
    */
   readonly verdict: 'completed' | 'cancelled' | 'truncated' | 'failed';
   /** Milliseconds of the source that sounded; silence in gaps is not counted. */

@@ -176,12 +176,16 @@ export class PcmPlayback extends EventTarget implements Playback {
     this.#letGo();
     this.#output = output;
     load().catch(() => {}); // said when it is awaited
-    const onStateChange = (): void => (context.state === 'closed' ? this.stop() : this.#follow());
+    // Whoever closes it properly has stopped the playback before.
+    const onStateChange = (): void => (context.state === 'closed' ? this.#fail(outputLost()) : this.#follow());
+    const onError = (): void => void context.close();
     context.addEventListener('statechange', onStateChange);
+    context.addEventListener('error', onError);
     const letSleep = wakeAudioContext(context, () => this.dispatchEvent(new Event('blocked')));
     this.#letGo = () => {
       letSleep();
       context.removeEventListener('statechange', onStateChange);
+      context.removeEventListener('error', onError);
     };
   }
 
@@ -302,6 +306,9 @@ export class PcmPlayback extends EventTarget implements Playback {
 
 const processorBroke = (): PlaybackError =>
   playerError('unknown', 'The audio worklet stopped working.', 'Play again; if it happens again, please report it.');
+
+const outputLost = (): PlaybackError =>
+  playerError('unknown', 'The audio output was closed, or broke, while it played.', 'Play again: it gets a new one.');
 
 const noFormat = (): PlaybackError =>
   playerError('not-audio', 'The source does not say its sample rate.', 'Give it a format: { sampleRate } in Hz.');
