@@ -93,6 +93,8 @@ export interface Player {
 const usualSampleRate = 24_000;
 const volumeRampSeconds = 0.02;
 const unlockLimitMs = 1000;
+/** Chromium never forgets a context that is closed while its audio thread has something to hand over, and all that hangs on it. */
+const handOverMs = 100;
 
 /**
  * Makes a player; nothing is opened before it is used, so it may be called anywhere, servers included.
@@ -179,6 +181,7 @@ async function unlockOutput({ context, load }: AudioOutput): Promise<void> {
 
 async function closeAfter(ends: Promise<unknown> | undefined, context: AudioContext): Promise<void> {
   await ends;
+  await new Promise((resolve) => setTimeout(resolve, handOverMs));
   if (context.state !== 'closed') await context.close();
 }
 
