@@ -24,7 +24,7 @@ export class PcmFeed {
 
   /** Lets another thread deliver samples through the other end of `port`. */
   attach(port: MessagePort): void {
-    if (this.#port) this.#post({ port }, [port]);
+    if (this.#port) this.post({ port }, [port]);
     else this.#others.push(port);
   }
 
@@ -53,7 +53,7 @@ export class PcmFeed {
 
   /** @param to where a `seek` goes */
   command(command: PcmCommand, to?: number): void {
-    if (this.#port) this.#post({ command, ...(to !== undefined && { to }) });
+    if (this.#port) this.post({ command, ...(to !== undefined && { to }) });
     else if (command !== 'seek') this.#early = command;
   }
 
@@ -63,11 +63,12 @@ export class PcmFeed {
     const samples = this.#batch.take();
     const at = this.#sent;
     this.#sent += samples.length;
-    this.#post({ samples, at, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
+    this.post({ samples, at, ended: this.#ended, ...(this.#early && { command: this.#early }) }, [samples.buffer]);
     this.#early = undefined;
   }
 
-  #post(request: PcmRequest, transfer: Transferable[] = []): void {
+  /** Nothing is sent before the port is there. */
+  post(request: PcmRequest, transfer: Transferable[] = []): void {
     this.#port?.postMessage(request, transfer);
   }
 }

@@ -2,7 +2,7 @@
  * What the page and the audio thread say to each other. The number in the name is the version of these messages:
  * a stale `pcm-worklet.js` in some cache registers another name, and is then passed over instead of misunderstood.
  */
-export const processorName = 'saystream-pcm-2';
+export const processorName = 'saystream-pcm-3';
 
 /**
  * What the renderer is doing: `pausing`, `stopping` and `seeking` fade real samples out, `starving` fades the last sample
@@ -30,6 +30,8 @@ export interface PcmRequest {
   readonly command?: PcmCommand;
   /** Where a `seek` goes, in samples of the source. */
   readonly to?: number;
+  /** Samples of the source per frame from now on, 0.5 to 2. */
+  readonly rate?: number;
   /** Another thread's end of a channel: it sends such requests too. */
   readonly port?: MessagePort;
 }
@@ -41,7 +43,9 @@ export interface PcmStatus {
   readonly frame: number;
   /** Where in the source the rendering is: samples before that frame. */
   readonly samples: number;
-  /** Samples rendered, whatever was heard twice after a seek included. */
+  /** Samples of the source per frame. At another rate than 1 it goes from place to place in jumps of up to 30 ms. */
+  readonly rate: number;
+  /** Samples of the source rendered, whatever was heard twice after a seek included. */
   readonly played: number;
   /** Samples received, from whichever thread. */
   readonly received: number;
@@ -59,4 +63,6 @@ export interface PcmSettings {
   readonly rampSamples: number;
   /** Samples already heard that are kept for a seek back. */
   readonly keptSamples: number;
+  /** Samples of the source per frame at first, 0.5 to 2. Default 1. */
+  readonly rate?: number;
 }
