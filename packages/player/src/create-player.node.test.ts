@@ -32,6 +32,15 @@ describe('createPlayer where there is no Web Audio', () => {
     expect(player.volume).toBe(1);
   });
 
+  it.each([0.49, 2.01, NaN])('refuses a playback rate of %d, and keeps the one it has', (playbackRate) => {
+    expect(() => createPlayer({ playbackRate })).toThrow(RangeError);
+    const player = createPlayer({ playbackRate: 0.5 });
+    expect(() => (player.playbackRate = playbackRate)).toThrow(RangeError);
+    expect(player.playbackRate).toBe(0.5);
+    player.playbackRate = 2;
+    expect([player.playbackRate, createPlayer().playbackRate]).toEqual([2, 1]);
+  });
+
   it.each([-1, NaN])('refuses a prebuffer of %d ms, which would never fill', (prebufferMs) => {
     expect(() => createPlayer({ prebufferMs })).toThrow(RangeError);
   });

@@ -7,6 +7,7 @@ import type { Playback } from './playback-report.ts';
 import { playerError } from './player-error.ts';
 import { anySource } from './source/any-source.ts';
 import type { EncodedSource } from './source/encoded-source.ts';
+import { createControls } from './player-controls.ts';
 import { createSocketOffer } from './socket-offer.ts';
 import type { SocketWorkerUse } from './socket-offer.ts';
 
@@ -33,6 +34,8 @@ export interface PlayerOptions {
   readonly worker?: SocketWorkerUse;
   /** From 0 (silent) to 1. Default 1, at which samples are rendered bit by bit as they came. */
   readonly volume?: number;
+  /** From 0.5 to 2: see {@link Player.playbackRate}. Default 1. */
+  readonly playbackRate?: number;
   /**
    * When sound starts, and starts again after it ran dry. Default `adaptive`: at once when audio comes faster than it plays,
    * else after the wait that its measured delivery needs (80 to 180 ms); longer after each time it ran dry, and less again
@@ -70,6 +73,11 @@ export interface Player {
   /** Silent without losing `volume` or the place; a change is ramped over 20 ms. Default false. */
   muted: boolean;
   /**
+   * How fast speech is spoken, from 0.5 to 2, without a change of pitch; for what plays and what will play. All times stay those
+   * of the source. At 1, the default, samples are rendered bit by bit. Setting anything else throws a `RangeError`.
+   */
+  playbackRate: number;
+  /**
    * Plays through another device: a `deviceId` of `navigator.mediaDevices`, '' for the default one. Rejects with
    * `playback-blocked` where the browser cannot (WebKit and Firefox have no `setSinkId` on an AudioContext), does not know the device, or may not use it.
    */
@@ -91,22 +99,19 @@ export interface Player {
 
 /** The rate of most speech; a stream of another rate gets its own context as soon as it is known. */
 const usualSampleRate = 24_000;
-const volumeRampSeconds = 0.02;
 const unlockLimitMs = 1000;
 /** Chromium never forgets a context that is closed while its audio thread has something to hand over, and all that hangs on it. */
 const handOverMs = 100;
 
 /**
  * Makes a player; nothing is opened before it is used, so it may be called anywhere, servers included.
- * @throws RangeError when `volume` or `prebufferMs` is out of range
+ * @throws RangeError when `volume`, `playbackRate` or `prebufferMs` is out of range
  */
 export function createPlayer(options: PlayerOptions = {}): Player {
-  const { workletUrl, workerUrl, worker = 'auto', volume = 1, prebufferMs = 'adaptive' } = options;
+  const { workletUrl, workerUrl, worker = 'auto', prebufferMs = 'adaptive' } = options;
   if (prebufferMs !== 'adaptive' && !(prebufferMs >= 0))
     throw new RangeError(`prebufferMs must be 0 or more, not ${prebufferMs}.`);
-  let level = checkedVolume(volume);
   const sockets = createSocketOffer(worker, workerUrl);
-  let isMuted = false;
   let deviceId: string | undefined;
   let output: AudioOutput | undefined;
   const queue = new PlayQueue();
@@ -117,39 +122,28 @@ export function createPlayer(options: PlayerOptions = {}): Player {
     const old = output;
     const usable = old && old.context.state !== 'closed' && sampleRate === (sampleRate && old.context.sampleRate);
     if (usable) return old;
-    output = openAudioOutput(sampleRate ?? usualSampleRate, isMuted ? 0 : level, workletUrl);
+    output = openAudioOutput(sampleRate ?? usualSampleRate, controls.muted ? 0 : controls.volume, workletUrl);
     if (deviceId !== undefined) setSink(output.context, deviceId).catch(() => {}); // gone meanwhile: the default sounds
     if (old) void closeAfter(previous, old.context); // what played on it may be fading out
     return output;
   };
 
-  return {
-    play(source, { signal, enqueue = false } = {}) {
+  const controls = createControls(
+    options,
+    open,
+    () => output,
+    (rate) => queue.setRate(rate),
+  );
+  return Object.assign(controls, {
+    play(source: PcmSource | EncodedSource, { signal, enqueue = false }: PlayOptions = {}) {
       const after = enqueue ? queue.last : undefined;
       previous = enqueue ? after?.allDone : queue.stop();
-      const playback = new PcmPlayback(anySource(source), { prebufferMs, open, offerSocket: sockets.offer }, after);
+      const playback = new PcmPlayback(anySource(source), { prebufferMs, controls, open, offerSocket: sockets.offer }, after);
       return stoppedBy(signal, queue.add(playback));
     },
-    get volume() {
-      return level;
-    },
-    set volume(value) {
-      level = checkedVolume(value);
-      if (output && !isMuted) rampVolume(output, level);
-    },
-    get muted() {
-      return isMuted;
-    },
-    set muted(value) {
-      isMuted = value;
-      if (output) rampVolume(output, value ? 0 : level);
-    },
-    async setOutputDevice(id) {
+    async setOutputDevice(id: string) {
       await setSink(open().context, id);
       deviceId = id;
-    },
-    get analyser() {
-      return open().analyser;
     },
     async unlock() {
       await unlockOutput(open());
@@ -161,7 +155,7 @@ export function createPlayer(options: PlayerOptions = {}): Player {
       sockets.close();
       if (context) await closeAfter(ends, context);
     },
-  };
+  });
 }
 
 function stoppedBy(signal: AbortSignal | undefined, playback: Playback): Playback {
@@ -185,13 +179,6 @@ async function closeAfter(ends: Promise<unknown> | undefined, context: AudioCont
   if (context.state !== 'closed') await context.close();
 }
 
-function rampVolume({ context, gain: { gain } }: AudioOutput, level: number): void {
-  const now = context.currentTime;
-  gain.cancelScheduledValues(now);
-  gain.setValueAtTime(gain.value, now);
-  gain.linearRampToValueAtTime(level, now + volumeRampSeconds); // ends at exactly `level`, unlike an exponential approach
-}
-
 async function setSink(context: AudioContext & { setSinkId?: (id: string) => Promise<void> }, id: string): Promise<void> {
   try {
     if (!context.setSinkId) throw new TypeError('AudioContext has no setSinkId.');
@@ -199,11 +186,6 @@ async function setSink(context: AudioContext & { setSinkId?: (id: string) => Pro
   } catch (cause) {
     throw playerError('playback-blocked', 'The browser does not play through this device.', 'Use its default device.', cause);
   }
-}
-
-function checkedVolume(volume: number): number {
-  if (!(volume >= 0 && volume <= 1)) throw new RangeError(`volume must be between 0 and 1, not ${volume}.`);
-  return volume;
 }
 
 const refusedToSound = (): Error =>

@@ -3,10 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { HeardPosition } from './heard-position.ts';
 import type { PcmPhase, PcmStatus } from './pcm-messages.ts';
 
-const status = (phase: PcmPhase, frame: number, samples: number): PcmStatus => ({
+const status = (phase: PcmPhase, frame: number, samples: number, rate = 1): PcmStatus => ({
   phase,
   frame,
   samples,
+  rate,
   played: samples,
   received: 100_000,
   seeks: 0,
@@ -51,5 +52,34 @@ describe('HeardPosition', () => {
     position.add(status('drained', 777, 777));
     expect(position.at(776)).toBe(776);
     expect(position.at(10_000)).toBe(777);
+  });
+
+  it('goes evenly from status to status at another rate, and beyond the newest one at that rate', () => {
+    const position = new HeardPosition();
+    position.add(status('playing', 0, 0, 2));
+    expect(position.at(100)).toBe(200);
+    position.add(status('playing', 500, 1240, 2));
+    position.add(status('playing', 1000, 1960, 2));
+    expect(position.at(250)).toBe(620);
+    expect(position.at(750)).toBe(1600);
+    expect(position.at(1100)).toBe(2160);
+  });
+
+  it('does not come to the last sample at another rate before the audio thread has said so', () => {
+    const position = new HeardPosition();
+    position.add({ ...status('playing', 0, 0, 2), received: 1000 });
+    expect(position.at(700)).toBe(999);
+    position.add({ ...status('drained', 720, 1000, 2), received: 1000 });
+    expect(position.at(719)).toBeLessThan(1000);
+    expect(position.at(720)).toBe(1000);
+  });
+
+  it('is exact at every frame at rate 1', () => {
+    const position = new HeardPosition();
+    position.add(status('playing', 128, 0));
+    for (let frame = 128; frame < 5000; frame++) {
+      if (frame % 512 === 128) position.add(status('playing', frame + 512, frame + 384));
+      expect(position.at(frame)).toBe(frame - 128);
+    }
   });
 });

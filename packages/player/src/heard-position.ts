@@ -4,7 +4,8 @@ const moving: readonly PcmPhase[] = ['playing', 'pausing', 'seeking', 'stopping'
 
 /**
  * Which sample of the source belongs to which frame of the context, from the statuses the audio thread sent. Rendering
- * is ahead of hearing by the output's latency, so the newest status alone would tell the future.
+ * is ahead of hearing by the output's latency, so the newest status alone would tell the future. Between two statuses the way
+ * is taken as even: at rate 1 it is, at others it is to within the jumps of the stretch.
  */
 export class HeardPosition {
   readonly #statuses: PcmStatus[] = [];
@@ -24,10 +25,11 @@ export class HeardPosition {
     const [last, next] = statuses;
     if (last && last.frame <= frame) {
       const since = moving.includes(last.phase) ? frame - last.frame : 0;
-      this.#heard = Math.max(
-        this.#heard,
-        Math.min(last.samples + since, next && next.seeks === last.seeks ? next.samples : Infinity),
-      );
+      const way =
+        next && next.seeks === last.seeks
+          ? (since * (next.samples - last.samples)) / (next.frame - last.frame)
+          : Math.min(since * last.rate, Math.max(0, last.received - last.samples - 1)); // only a status says that the end was reached
+      this.#heard = Math.max(this.#heard, last.samples + way);
     }
     return this.#heard;
   }

@@ -25,7 +25,7 @@ export class PcmFeed {
 
   /** Lets another thread deliver samples through the other end of `port`. */
   attach(port: MessagePort): void {
-    if (this.#port) this.#post({ port }, [port]);
+    if (this.#port) this.post({ port }, [port]);
     else this.#others.push(port);
   }
 
@@ -55,7 +55,7 @@ export class PcmFeed {
 
   /** @param to where a `seek` goes */
   command(command: PcmCommand, to?: number): void {
-    if (this.#port) this.#post({ command, ...(to !== undefined && { to }) });
+    if (this.#port) this.post({ command, ...(to !== undefined && { to }) });
     else if (to === undefined) this.#early = command;
     else this.#earlySeek = to;
   }
@@ -68,10 +68,11 @@ export class PcmFeed {
     this.#sent += samples.length;
     const to = this.#earlySeek;
     this.#earlySeek = undefined;
-    this.#post({ samples, at, ended: this.#ended, ...(to !== undefined && { command: 'seek', to }) }, [samples.buffer]);
+    this.post({ samples, at, ended: this.#ended, ...(to !== undefined && { command: 'seek', to }) }, [samples.buffer]);
   }
 
-  #post(request: PcmRequest, transfer: Transferable[] = []): void {
+  /** Nothing is sent before the port is there. */
+  post(request: PcmRequest, transfer: Transferable[] = []): void {
     this.#port?.postMessage(request, transfer);
   }
 }

@@ -30,6 +30,8 @@ export interface PcmRequest {
   readonly command?: PcmCommand;
   /** Where a `seek` goes, in samples of the source. */
   readonly to?: number;
+  /** Samples of the source per frame from now on, 0.5 to 2. */
+  readonly rate?: number;
   /** Another thread's end of a channel: it sends such requests too. */
   readonly port?: MessagePort;
   /** What comes from `port` is another source, which sounds after this one and all that follow it already. */
@@ -45,7 +47,9 @@ export interface PcmStatus {
   readonly frame: number;
   /** Where in the source the rendering is: samples before that frame. */
   readonly samples: number;
-  /** Samples rendered, whatever was heard twice after a seek included. */
+  /** Samples of the source per frame. At another rate than 1 it goes from place to place in jumps of up to 30 ms. */
+  readonly rate: number;
+  /** Samples of the source rendered, whatever was heard twice after a seek included. */
   readonly played: number;
   /** Samples received, from whichever thread. */
   readonly received: number;
@@ -63,4 +67,6 @@ export interface PcmSettings {
   readonly rampSamples: number;
   /** Samples already heard that are kept for a seek back. */
   readonly keptSamples: number;
+  /** Samples of the source per frame at first, 0.5 to 2. Default 1. */
+  readonly rate?: number;
 }

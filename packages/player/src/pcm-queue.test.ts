@@ -99,4 +99,23 @@ describe('PcmQueue with labelled chunks', () => {
     queue.seek(299);
     expect(next()).toBe(299);
   });
+
+  it('moves and looks ahead and back across chunks, and stays where it was after a look', () => {
+    const queue = new PcmQueue(1000);
+    for (let chunk = 0; chunk < 10; chunk++) queue.push(Float32Array.from({ length: 7 }, (_, at) => chunk * 7 + at));
+    const block = new Float32Array(30);
+    queue.read(block, 0, 30);
+    const seen = new Float32Array(20);
+    for (const by of [-30, -16, -9, 0, 14, 20]) {
+      queue.peek(by, seen, 20);
+      expect([...seen]).toEqual(Array.from({ length: 20 }, (_, at) => 30 + by + at));
+      expect([queue.position, queue.length, queue.behind]).toEqual([30, 40, 30]);
+    }
+    queue.move(-23);
+    expect([queue.position, queue.read(block, 0, 1), block[0]]).toEqual([7, 1, 7]);
+    queue.move(62);
+    expect([queue.position, queue.length, queue.read(block, 0, 1)]).toEqual([70, 0, 0]);
+    queue.push(Float32Array.of(70));
+    expect([queue.read(block, 0, 1), block[0]]).toEqual([1, 70]);
+  });
 });

@@ -28,6 +28,11 @@ export class PcmQueue {
     return this.#position;
   }
 
+  /** Samples before the next one to be read that are still there. */
+  get behind(): number {
+    return this.#position - this.#oldest;
+  }
+
   /** Samples of the source that have come. */
   get received(): number {
     return this.#received;
@@ -53,24 +58,46 @@ export class PcmQueue {
 
   /** Goes to `position`, or as near to it as what is kept allows. */
   seek(position: number): void {
-    this.#position = Math.round(Math.max(this.#oldest, Math.min(this.#received, position)));
-    let rest = this.#position - this.#oldest;
-    this.#chunk = 0;
-    for (let chunk = this.#chunks[0]; chunk && rest >= chunk.length; chunk = this.#chunks[this.#chunk]) {
-      rest -= chunk.length;
+    const to = Math.round(Math.max(this.#oldest, Math.min(this.#received, position)));
+    this.#position = this.#oldest;
+    this.#chunk = this.#read = 0;
+    this.move(to - this.#oldest);
+  }
+
+  /** Goes `by` samples ahead or back: no further than to what came last, or than what is `behind`. */
+  move(by: number): void {
+    this.#position += by;
+    this.#read += by;
+    while (this.#read < 0) this.#read += this.#chunks[--this.#chunk]!.length;
+    for (let chunk = this.#chunks[this.#chunk]; chunk && this.#read >= chunk.length; chunk = this.#chunks[this.#chunk]) {
+      this.#read -= chunk.length;
       this.#chunk++;
     }
-    this.#read = rest;
+  }
+
+  /** Copies `count` samples to the beginning of `target`, from `by` ahead or behind, and stays where it is. */
+  peek(by: number, target: Float32Array, count: number): void {
+    this.move(by);
+    let index = this.#chunk;
+    let from = this.#read;
+    for (let at = 0; at < count; at++) {
+      const chunk = this.#chunks[index]!;
+      target[at] = chunk[from]!;
+      if (++from < chunk.length) continue;
+      index++;
+      from = 0;
+    }
+    this.move(-by);
   }
 
   /** Moves samples into `block[from..to)` and returns how many there were: fewer than asked for when the queue runs dry. */
   read(block: Float32Array, from: number, to: number): number {
     let at = from;
     for (let chunk = this.#chunks[this.#chunk]; chunk && at < to; chunk = this.#chunks[this.#chunk]) {
-      const part = chunk.subarray(this.#read, this.#read + to - at);
-      block.set(part, at);
-      at += part.length;
-      this.#read += part.length;
+      const count = Math.min(chunk.length - this.#read, to - at);
+      for (let index = 0; index < count; index++) block[at + index] = chunk[this.#read + index]!; // a view would be garbage
+      at += count;
+      this.#read += count;
       if (this.#read < chunk.length) break;
       this.#chunk++;
       this.#read = 0;

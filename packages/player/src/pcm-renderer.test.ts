@@ -1,58 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { quantum, rampSamples, Rig, settings, speech } from '../tests/renderer-rig.ts';
 import type { PcmStatus } from './pcm-messages.ts';
 import { PcmRenderer } from './pcm-renderer.ts';
-
-const quantum = 128;
-const rampSamples = 120;
-const settings = { sampleRate: 24_000, rampSamples, keptSamples: 24_000 };
-
-/** Never zero and never twice the same within reach, so that a lost, doubled or silenced sample shows. */
-const speech = (length: number): Float32Array =>
-  Float32Array.from({ length }, (_, at) => 0.1 + 0.8 * ((at * 0.618_033_988_7) % 1));
-
-/** A renderer with a clock: everything it rendered and said. */
-class Rig {
-  readonly statuses: PcmStatus[] = [];
-  readonly output: number[] = [];
-  readonly renderer: PcmRenderer;
-  alive = true;
-  #frame = 0;
-
-  /** Its clock stands at frame 0, after one silent block that shows that the clock runs. */
-  constructor(prebufferSamples: number | undefined) {
-    this.renderer = new PcmRenderer({ ...settings, prebufferSamples }, (status) => this.statuses.push(status));
-    this.run();
-    this.output.length = 0;
-  }
-
-  get last(): PcmStatus {
-    return this.statuses.at(-1)!;
-  }
-
-  get phases(): string[] {
-    return this.statuses.map(({ phase }) => phase);
-  }
-
-  run(blocks = 1): this {
-    for (let count = 0; count < blocks; count++) {
-      const block = new Float32Array(quantum).fill(7); // whatever is not written would show
-      this.renderer.render(block, this.#frame);
-      this.alive = !this.renderer.isOver;
-      this.#frame += quantum;
-      this.output.push(...block);
-    }
-    return this;
-  }
-
-  /** What was rendered, without the silence before and after it. */
-  get sound(): number[] {
-    const first = this.output.findIndex((sample) => sample !== 0);
-    const last = this.output.reduce((latest, sample, at) => (sample === 0 ? latest : at), -1);
-    return first === -1 ? [] : this.output.slice(first, last + 1);
-  }
-}
 
 describe('PcmRenderer', () => {
   it('renders exactly the samples of the source, however they are split, tail included', () => {

@@ -2,6 +2,7 @@ import type { PcmCommand, PcmPhase, PcmRequest, PcmSettings, PcmStatus } from '.
 import { PcmQueue } from './pcm-queue.ts';
 import { Ramp } from './ramp.ts';
 import { StartTime } from './start-time.ts';
+import { TimeStretch } from './time-stretch.ts';
 
 /** What each command makes of each phase; a phase that is not listed stays as it is. */
 const afterCommand: Record<PcmCommand, Partial<Record<PcmPhase, PcmPhase>>> = {
@@ -39,6 +40,8 @@ const silent: readonly PcmPhase[] = ['buffering', 'paused', 'drained'];
  */
 export class PcmRenderer {
   readonly #queue: PcmQueue;
+  /** What waits in the queue is read through it. */
+  readonly #stretch: TimeStretch;
   readonly #ramp: Ramp;
   /** A fixed one; without it the start is chosen from the delivery. */
   readonly #prebuffer: number | undefined;
@@ -66,13 +69,16 @@ export class PcmRenderer {
   constructor(settings: PcmSettings, report: (status: PcmStatus) => void) {
     this.#prebuffer = settings.prebufferSamples;
     this.#queue = new PcmQueue(settings.keptSamples);
+    this.#stretch = new TimeStretch(this.#queue, settings.sampleRate);
+    this.#stretch.rate = settings.rate ?? 1;
     this.#startTime = new StartTime(settings.sampleRate);
     this.#ramp = new Ramp(settings.rampSamples);
     this.#report = report;
   }
 
-  accept({ samples, at, ended, command, to }: PcmRequest): void {
+  accept({ samples, at, ended, command, to, rate }: PcmRequest): void {
     if (this.#isRetired && command !== 'stop') return;
+    if (rate !== undefined) this.#setRate(rate);
     if (samples) this.#receive(samples, at);
     if (ended) this.#ended = true;
     if (!command) return;
@@ -127,7 +133,8 @@ export class PcmRenderer {
     this.#report({
       phase: this.#phase,
       frame,
-      samples: this.#queue.position,
+      samples: this.#stretch.position,
+      rate: this.#stretch.rate,
       played: this.#played,
       received: this.#queue.received,
       seeks: this.#seeks,
@@ -184,9 +191,10 @@ export class PcmRenderer {
   }
 
   #take(block: Float32Array, from: number, to: number): number {
-    const taken = this.#queue.read(block, from, to);
+    const before = this.#stretch.position;
+    const taken = this.#stretch.read(block, from, to);
     if (taken > 0) this.#lastSample = block[from + taken - 1]!;
-    this.#played += taken;
+    this.#played += this.#stretch.position - before;
     this.#startTime.played(taken);
     return taken;
   }
@@ -202,24 +210,29 @@ export class PcmRenderer {
   #wait(samples: number): void {
     if (this.#phase !== 'buffering' && this.#phase !== 'starving') return;
     if (this.#gap !== undefined) this.#gap += samples;
-    if (this.#queue.length > 0) this.#waited += samples;
+    if (this.#stretch.length > 0) this.#waited += samples;
   }
 
   #receive(samples: Float32Array, at: number | undefined): void {
-    const wasEmpty = this.#queue.length === 0;
+    const wasEmpty = this.#stretch.length === 0;
     const added = this.#queue.push(samples, at);
     if (added === 0) return;
     if (wasEmpty) this.#firstArrival = added;
     if (this.#isFlowing) return;
     // Only now is it known that the sound ran dry in the middle, and not at the end of a source whose `ended` was late.
     if (wasEmpty && this.#gap !== undefined) this.#startTime.starve();
-    this.#startTime.arrive(this.#nextFrame, added);
+    this.#startTime.arrive(this.#nextFrame, added / this.#stretch.rate); // so long will it sound
+  }
+
+  #setRate(rate: number): void {
+    this.#stretch.rate = rate;
+    this.#reported = undefined;
   }
 
   /** Goes where a `seek` wanted to, now that nothing sounds. */
   #seek(): void {
     if (this.#seekTo === undefined) return;
-    this.#queue.seek(this.#seekTo);
+    this.#stretch.seek(this.#seekTo);
     this.#seekTo = undefined;
     this.#seeks++;
     this.#reported = undefined;
@@ -229,7 +242,7 @@ export class PcmRenderer {
 
   /** Leaves `buffering` when there is enough to play, or nothing left to wait for. */
   #start(at: number): boolean {
-    const { length } = this.#queue;
+    const { length } = this.#stretch;
     if (!this.#isSteady) return false;
     if (!this.#ended && !this.#hasEnough(length, at)) return false;
     this.#waited = 0;
@@ -250,12 +263,16 @@ export class PcmRenderer {
   #hasEnough(length: number, at: number): boolean {
     if (length === 0) return false;
     if (this.#isFlowing) return true;
-    if (this.#prebuffer === undefined) return this.#startTime.isReady(this.#nextFrame + at, length);
+    if (this.#prebuffer === undefined) return this.#startTime.isReady(this.#nextFrame + at, length / this.#stretch.rate);
     return length >= this.#prebuffer || this.#isFast(length, this.#prebuffer);
   }
 
   /** Half the prebuffer is enough when what followed the first arrival came at twice the speed of playback or more. */
   #isFast(length: number, prebuffer: number): boolean {
-    return length * 2 >= prebuffer && length > this.#firstArrival && length - this.#firstArrival >= 2 * this.#waited;
+    return (
+      length * 2 >= prebuffer &&
+      length > this.#firstArrival &&
+      length - this.#firstArrival >= 2 * this.#waited * this.#stretch.rate
+    );
   }
 }

@@ -14,6 +14,10 @@ export class PlayQueue {
     return playback;
   }
 
+  setRate(rate: number): void {
+    for (const playback of this.#live) playback.setRate(rate);
+  }
+
   /** Ends them all. Resolves when the last has faded. */
   stop(): Promise<unknown> | undefined {
     const allDone = this.last?.allDone;

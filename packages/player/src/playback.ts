@@ -17,6 +17,7 @@ import { wakeAudioContext } from './wake-audio-context.ts';
 /** What a playback needs from its player. `open` without a rate takes the context that is there. */
 export interface PlaybackHost {
   readonly prebufferMs: number | 'adaptive';
+  readonly controls: { readonly playbackRate: number };
   open(sampleRate?: number): AudioOutput;
   /**
    * Offers `source` a socket in a worker, if it has one to dial; its samples then come through the port that `connect` is given.
@@ -54,6 +55,7 @@ export class PcmPlayback extends EventTarget implements Playback {
   readonly #host: PlaybackHost;
   readonly #startedAt = performance.now();
   readonly #feed = new PcmFeed();
+  readonly setRate = (rate: number): void => this.#feed.post({ rate });
   readonly #position = new HeardPosition();
   readonly #giveUpSource: () => void;
   #settle!: (report: PlaybackReport) => void;
@@ -163,6 +165,7 @@ export class PcmPlayback extends EventTarget implements Playback {
       prebufferSamples: prebufferMs === 'adaptive' ? undefined : Math.round((prebufferMs / 1000) * sampleRate),
       rampSamples: Math.ceil(rampSeconds * sampleRate),
       keptSamples: keptSeconds * sampleRate,
+      rate: this.#host.controls.playbackRate,
     };
     const track = openTrack(gain, settings, before);
     track.port.onmessage = ({ data }: MessageEvent<PcmStatus>) => this.#onStatus(data, track);

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { tapOutput } from '../tests/output-tap.ts';
 import { closePlayers, makePlayer, reaches, statesOf } from '../tests/test-player.ts';
@@ -69,7 +69,7 @@ describe('playing to the end', () => {
     expect(player.analyser.context.sampleRate).toBe(44_100);
     first.stop();
     await first.done;
-    expect(guess.state).toBe('closed');
+    await vi.waitFor(() => expect(guess.state).toBe('closed'));
     const tap = await tapOutput(player);
     await player.play({ ...testSource(signal), format: { sampleRate: 44_100 } }).done;
     expect(await tap.sound()).toEqual(signal);
