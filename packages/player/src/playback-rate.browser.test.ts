@@ -59,14 +59,13 @@ describe('playbackRate', () => {
     const player = makePlayer();
     player.playbackRate = 1.5;
     const source = voicedSignal(150, sampleRate, 0.6);
-    let tap = await tapOutput(player);
+    const tap = await tapOutput(player);
     await player.play(testSource(source)).done;
     expect(Math.abs((await tap.sound()).length / sampleRate - 0.4)).toBeLessThan(windowSeconds);
     player.playbackRate = 1;
-    tap = await tapOutput(player);
     const signal = testSignal(9_001);
     await player.play(testSource(signal)).done;
-    expect(await tap.sound()).toEqual(signal);
+    expect((await tap.sound()).slice(-9_001)).toEqual(signal);
   });
 
   it('pauses, goes on and seeks as at rate 1', async () => {
