@@ -136,6 +136,23 @@ describe('PcmChain', () => {
     expect([...rig.sound.slice(-300)]).toEqual([...speech(300, 2)]);
   });
 
+  it('is at ease while more than a second of what sounds is waiting, and only then', () => {
+    const rig = new Rig();
+    expect(rig.chain.isAtEase).toBe(false);
+    const { renderer } = rig.link();
+    rig.run();
+    renderer.accept({ samples: speech(24_000 + 3 * quantum, 1) });
+    expect(rig.chain.isAtEase).toBe(false);
+    rig.run(2);
+    expect(rig.chain.isAtEase).toBe(true);
+    rig.run(1);
+    expect(rig.chain.isAtEase).toBe(false);
+    renderer.accept({ samples: speech(24_000, 1) });
+    expect(rig.chain.isAtEase).toBe(true);
+    renderer.accept({ command: 'pause' });
+    expect(rig.chain.isAtEase).toBe(false);
+  });
+
   it('does not let one that has ended sound again while another sounds, and can still be told to stop it', () => {
     const rig = new Rig();
     const [first, second] = [rig.link(), rig.link()];

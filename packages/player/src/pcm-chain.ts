@@ -30,6 +30,11 @@ export class PcmChain {
     this.#forget();
   }
 
+  /** Whether what sounds has so much waiting that nothing the page does can be urgent. */
+  get isAtEase(): boolean {
+    return this.#links[this.#turn]?.isAtEase ?? false;
+  }
+
   /** Lets all but those whose turn has not come tell how they stand. */
   report(): void {
     for (let index = 0; index <= this.#turn; index++) this.#links[index]?.report();

@@ -47,6 +47,8 @@ export class PcmRenderer {
   readonly #prebuffer: number | undefined;
   readonly #startTime: StartTime;
   readonly #report: (status: PcmStatus) => void;
+  /** A second of the source. */
+  readonly #easySamples: number;
   #phase: PcmPhase = 'buffering';
   #reported: PcmPhase | undefined;
   #ended = false;
@@ -73,6 +75,7 @@ export class PcmRenderer {
     this.#stretch.rate = settings.rate ?? 1;
     this.#startTime = new StartTime(settings.sampleRate);
     this.#ramp = new Ramp(settings.rampSamples);
+    this.#easySamples = settings.sampleRate;
     this.#report = report;
   }
 
@@ -86,6 +89,11 @@ export class PcmRenderer {
     const before = this.#phase;
     this.#phase = afterCommand[command][before] ?? before;
     if (silent.includes(before)) this.#seek();
+  }
+
+  /** Whether it plays, with so much waiting that nothing is urgent. */
+  get isAtEase(): boolean {
+    return this.#phase === 'playing' && this.#stretch.length > this.#easySamples;
   }
 
   /** Whether nothing will ever follow. */

@@ -5,6 +5,8 @@ import { PcmRenderer } from './pcm-renderer.ts';
 
 /** About 20 ms at 24 kHz: the page sends what it gathered, and looks whether the last sample was heard, this often. */
 const blocksPerReport = 4;
+/** While much is waiting nobody is in a hurry, and every report costs the page's thread more than the sound itself. */
+const blocksPerReportAtEase = 32;
 
 class PcmWorklet extends AudioWorkletProcessor {
   readonly #chain = new PcmChain();
@@ -35,7 +37,7 @@ class PcmWorklet extends AudioWorkletProcessor {
 
   process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
     this.#chain.render(outputs[0]![0]!, currentFrame);
-    if (++this.#blocks % blocksPerReport === 0) this.#chain.report();
+    if (++this.#blocks % (this.#chain.isAtEase ? blocksPerReportAtEase : blocksPerReport) === 0) this.#chain.report();
     if (this.#isOver) for (const port of this.#ports) port.close();
     return !this.#isOver;
   }
