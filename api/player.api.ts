@@ -65,6 +65,7 @@ interface Player {
     play(source: PcmSource | EncodedSource, options?: PlayOptions): Playback;
     volume: number;
     muted: boolean;
+    playbackRate: number;
     setOutputDevice(id: string): Promise<void>;
     readonly analyser: AnalyserNode;
     unlock(): Promise<void>;
@@ -75,6 +76,7 @@ interface PlayerOptions {
     readonly workerUrl?: string | URL;
     readonly worker?: SocketWorkerUse;
     readonly volume?: number;
+    readonly playbackRate?: number;
     readonly prebufferMs?: number | 'adaptive';
 }
 type SocketWorkerUse = 'auto' | 'always' | 'never';
