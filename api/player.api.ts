@@ -66,6 +66,7 @@ interface Player {
     play(source: PcmSource | EncodedSource, options?: PlayOptions): Playback;
     volume: number;
     muted: boolean;
+    playbackRate: number;
     setOutputDevice(id: string): Promise<void>;
     readonly analyser: AnalyserNode;
     unlock(): Promise<void>;
@@ -76,6 +77,7 @@ interface PlayerOptions {
     readonly workerUrl?: string | URL;
     readonly worker?: SocketWorkerUse;
     readonly volume?: number;
+    readonly playbackRate?: number;
     readonly prebufferMs?: number | 'adaptive';
 }
 type SocketWorkerUse = 'auto' | 'always' | 'never';

@@ -66,6 +66,23 @@ test('pause holds the sound and resume goes on', async ({ page, demo }) => {
   await expect(verdict(page)).toContainText('cancelled');
 });
 
+test('what is spoken at twice the speed takes half the time', async ({ page, demo }) => {
+  await open(page, demo);
+  await page.locator('#text').fill('One sentence, said once slowly and once in a hurry, by the very same voice.');
+  const seconds = async (speed: string): Promise<number> => {
+    await page.getByLabel('Speed').selectOption(speed);
+    await page.click('#speak');
+    await expect(page.locator('#state')).toHaveText('Speaking', { timeout: 20_000 });
+    const since = Date.now();
+    await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
+    return (Date.now() - since) / 1000;
+  };
+  const usual = await seconds('1');
+  const heard = await page.locator('#heard').textContent();
+  expect(await seconds('2')).toBeLessThan(0.75 * usual);
+  await expect(page.locator('#heard')).toHaveText(heard ?? '');
+});
+
 for (const [scenario, kind] of [
   ['close-1008', 'unauthorized'],
   ['close-1003', 'invalid-request'],

@@ -108,6 +108,25 @@ describe('PcmRenderer at another rate', () => {
     );
   });
 
+  it.each([
+    { speed: 1, chunk: 960 },
+    { speed: 1, chunk: 2400 },
+    { speed: 1.3, chunk: 960 },
+    { speed: 1.6, chunk: 1920 },
+  ])('does not run dry at rate 2 when chunks of $chunk come at $speed times real time', ({ speed, chunk }) => {
+    const rig = new Rig(undefined);
+    rig.renderer.accept({ rate: 2 });
+    const source = wave(96_000);
+    const blocks = source.length / speed / quantum;
+    for (let block = 0, sent = 0; block < blocks; block++) {
+      while (sent < block * quantum * speed) rig.renderer.accept({ samples: source.slice(sent, (sent += chunk)) });
+      rig.run();
+    }
+    rig.renderer.accept({ ended: true });
+    rig.run(100);
+    expect(rig.last).toMatchObject({ phase: 'drained', underruns: 0, played: 96_000 });
+  });
+
   it('waits at rate 2 for a delivery that is fast enough at rate 1', () => {
     const firstBlock = (rate: number): number => {
       const rig = new Rig(undefined);

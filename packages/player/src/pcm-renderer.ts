@@ -31,6 +31,9 @@ const afterFade: Partial<Record<PcmPhase, PcmPhase>> = {
 /** In these nothing more sounds by itself. */
 const ended: readonly PcmPhase[] = ['drained', 'stopped'];
 
+/** At a rate that the delivery does not keep up with, so much stays for its jitter; more after the sound ran dry. */
+const reserveMs = 120;
+
 /** In these nothing of the source is sounding, so that its place may change at once. */
 const silent: readonly PcmPhase[] = ['buffering', 'paused', 'drained'];
 
@@ -200,6 +203,7 @@ export class PcmRenderer {
 
   #take(block: Float32Array, from: number, to: number): number {
     const before = this.#stretch.position;
+    this.#stretch.reserveMs = this.#ended ? 0 : reserveMs * this.#startTime.cushion;
     const taken = this.#stretch.read(block, from, to);
     if (taken > 0) this.#lastSample = block[from + taken - 1]!;
     this.#played += this.#stretch.position - before;

@@ -26,6 +26,8 @@ const faintest = 1e-9;
  * Where too little has come to jump ahead, it reads on as at rate 1. Allocates nothing after its construction.
  */
 export class TimeStretch {
+  /** What a jump ahead leaves in the queue: without it, a source slower than the rate would run dry again and again. */
+  reserveMs = 0;
   readonly #queue: PcmQueue;
   readonly #samplesPerMs: number;
   readonly #coarse: number;
@@ -115,7 +117,9 @@ export class TimeStretch {
   #splice(): boolean {
     const overlap = this.#fade.length;
     const due = Math.round(this.#due);
-    const room = this.#direction > 0 ? this.#queue.length - overlap - 1 : this.#queue.behind; // so that the last sample is read as it is
+    // One more, so that the last sample of a source is read as it is.
+    const kept = overlap + 1 + this.#samples(this.reserveMs);
+    const room = this.#direction > 0 ? this.#queue.length - kept : this.#queue.behind;
     if (room < due || this.#queue.length < overlap) return false;
     const search = this.#samples(spliceTimes.search);
     const least = Math.max(this.#samples(spliceTimes.leastJump), due - search);

@@ -58,7 +58,7 @@ const ways = {
     const buffer = new AudioBuffer({ length: signal.length, sampleRate: 24000 });
     buffer.copyToChannel(signal, 0);
     const source = new AudioBufferSourceNode(context, { buffer });
-    source.connect(context.destination.context === context ? gainOf() : context.destination);
+    source.connect(gainOf());
     source.start();
     await new Promise((resolve) => (source.onended = resolve));
   },
@@ -72,9 +72,9 @@ function gainOf() {
 }
 </script>`;
 
-const server = createServer((request, response) => {
-  if (request.url === '/') return response.writeHead(200, { 'content-type': 'text/html' }).end(page);
-  response.writeHead(200, { 'content-type': 'text/javascript' }).end(readFileSync(new URL(`.${request.url}`, dist)));
+const server = createServer(({ url }, response) => {
+  const type = url === '/' ? 'text/html' : 'text/javascript';
+  response.writeHead(200, { 'content-type': type }).end(url === '/' ? page : readFileSync(new URL(`.${url}`, dist)));
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 

@@ -7,6 +7,7 @@ export function findElements() {
     textCount: find('text-count', HTMLElement),
     samples: find('samples', HTMLElement),
     voice: find('voice', HTMLSelectElement),
+    speed: find('speed', HTMLSelectElement),
     through: find('through', HTMLFieldSetElement),
     standing: find('standing', HTMLElement),
     rehearsal: find('rehearsal', HTMLDetailsElement),

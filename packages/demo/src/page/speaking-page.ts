@@ -38,6 +38,9 @@ export class SpeakingPage {
     page.pause.addEventListener('click', () => this.#holdOrGoOn());
     page.stop.addEventListener('click', () => this.stop());
     page.save.addEventListener('click', () => this.#save());
+    const setSpeed = (): unknown => (player.playbackRate = Number(page.speed.value));
+    page.speed.addEventListener('change', setSpeed);
+    setSpeed(); // a page that comes back keeps what was chosen
     new ResizeObserver(() => this.#draw()).observe(page.waveform);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
     this.#show('silent');
