@@ -149,7 +149,9 @@ describe('PcmChain', () => {
     expect(rig.chain.isAtEase).toBe(false);
     renderer.accept({ samples: speech(24_000, 1) });
     expect(rig.chain.isAtEase).toBe(true);
-    renderer.accept({ command: 'pause' });
+    renderer.accept({ rate: 1.5 });
+    expect(rig.chain.isAtEase).toBe(false);
+    renderer.accept({ rate: 1, command: 'pause' });
     expect(rig.chain.isAtEase).toBe(false);
   });
 

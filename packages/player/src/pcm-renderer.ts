@@ -94,9 +94,9 @@ export class PcmRenderer {
     if (silent.includes(before)) this.#seek();
   }
 
-  /** Whether it plays, with so much waiting that nothing is urgent. */
+  /** Whether it plays, with so much waiting that nothing is urgent. At another rate than 1 the page needs to hear of every jump. */
   get isAtEase(): boolean {
-    return this.#phase === 'playing' && this.#stretch.length > this.#easySamples;
+    return this.#phase === 'playing' && this.#stretch.rate === 1 && this.#stretch.length > this.#easySamples;
   }
 
   /** Whether nothing will ever follow. */
