@@ -42,12 +42,16 @@ export interface DialledSocket {
   /** The socket itself. */
   readonly socket: SocketLike;
   /** Drops the connection without a closing handshake, where the platform can. */
-  terminate(): void;
+  terminate?(): void;
 }
 
-/** How a platform dials. `onRefused` is called at most once, instead of a `close` event. */
+/**
+ * How a platform dials. `onRefused` is called at most once, instead of a `close` event. An injected class has no handshake
+ * status and no way to terminate.
+ */
 export type DialSocket = (
   url: string,
   protocols: readonly string[],
   onRefused: (refusal: HandshakeRefusal) => void,
+  Constructor?: SocketConstructor,
 ) => DialledSocket;
