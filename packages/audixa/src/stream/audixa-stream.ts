@@ -12,7 +12,7 @@ import { isSpeechError, type SpeechError } from '@saystream/errors';
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { readAudixaMessage } from '../audixa-messages.ts';
 import type { AudixaRequest, AudixaWireSettings } from '../audixa-request.ts';
-import { audixaSampleRate, createAudixaAudio } from './audixa-audio.ts';
+import { createAudixaAudio } from './audixa-audio.ts';
 import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
 import { createDeliveredTail } from './delivered-tail.ts';
 import { dialAudixa, type DialHandlers, type DialledAudixa } from './dial-audixa.ts';
@@ -139,7 +139,7 @@ class AudixaStream implements SpeechSource {
 
   #deliver(samples: Float32Array): void {
     if (this.#delivered.samples === 0) {
-      this.#sink?.format({ sampleRate: this.#audio.sampleRate ?? audixaSampleRate, channels: 1 });
+      this.#sink?.format({ sampleRate: this.#audio.sampleRate, channels: 1 });
     }
     this.#delivered.record(samples);
     this.#sink?.samples(samples);
@@ -150,7 +150,7 @@ class AudixaStream implements SpeechSource {
       const { how, audioUrl } = await recoverFromFile(this.#connection, {
         generationId,
         delivered: this.#delivered,
-        sampleRate: this.#audio.sampleRate ?? audixaSampleRate,
+        sampleRate: this.#audio.sampleRate,
         deliver: (samples) => this.#deliver(samples),
         signal: this.#recovery.signal,
       });
