@@ -52,7 +52,6 @@ class AudixaStream implements SpeechSource {
   start(sink: SpeechSink): void {
     this.#sink = sink;
     this.#total = this.#deadline('total', this.#connection.timeouts.totalMs);
-    if (typeof this.#text === 'string') return this.#connect(this.#text);
     this.#gathering = gatherText(this.#text, {
       vendor: 'audixa',
       gathered: (text) => this.#connect(text),

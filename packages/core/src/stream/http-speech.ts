@@ -47,7 +47,6 @@ class HttpSpeechSource implements SpeechSource {
     const { text, vendor, totalMs } = this.#speech;
     this.#sink = sink;
     this.#total = startDeadline(totalMs, () => this.#stop('timeout', `The total limit of ${totalMs} ms passed.`));
-    if (typeof text === 'string') return void this.#speak(text);
     this.#gathering = gatherText(text, {
       vendor,
       gathered: (gathered) => void this.#speak(gathered),
