@@ -45,12 +45,12 @@ async function readRest(http: Http, url: string, broken: BrokenStream): Promise<
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxFileBytes })) {
       const samples = wav.push(bytes);
       if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw obstacle('bad-response');
+      const fresh = samples.subarray(Math.max(0, delivered.samples - at));
       reread.record(samples.subarray(0, Math.max(0, joinAt - at)));
       at += samples.length;
       // Only before the first delivery from a file: a second read of a cut file begins with a verified join.
       if (at >= joinAt && delivered.samples === joinAt && !delivered.endsLike(reread)) how = 'approximate';
-      const fresh = samples.subarray(Math.max(0, samples.length - Math.max(0, at - delivered.samples)));
-      if (at > delivered.samples) broken.deliver(fresh.slice());
+      if (fresh.length > 0) broken.deliver(fresh.slice());
     }
     if (!wav.format) throw obstacle('bad-response');
     // Node's fetch can take a cut chunked body as whole; the header knows better.
