@@ -99,8 +99,7 @@ function kept(fact: unknown, name: string): unknown {
 /** What is kept of each fact, put into `copy`. */
 function keep(facts: object, copy: object): object {
   for (const [name, fact] of Object.entries(facts))
-    if (fact != null && (typeof fact !== 'number' || isFinite(fact)))
-      (copy as Record<string, unknown>)[name] = kept(fact, name);
+    if (fact != null && (typeof fact !== 'number' || isFinite(fact))) (copy as Record<string, unknown>)[name] = kept(fact, name);
   return copy;
 }
 

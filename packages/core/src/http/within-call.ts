@@ -21,10 +21,11 @@ export interface CallContext {
  * @throws SpeechError, whatever ended it: a request, a wait that was aborted, the total limit
  */
 export async function withinCall<T>(
-  { vendor, timeouts: { totalMs }, isInDoubt = () => true }: CallContext,
+  { vendor, timeouts, isInDoubt = () => true }: CallContext,
   caller: AbortSignal | undefined,
   work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>,
 ): Promise<T> {
+  const { totalMs } = timeouts;
   const ending = new AbortController();
   const { signal } = ending;
   const end = (reason: unknown) => ending.abort(reason);

@@ -38,7 +38,7 @@ export interface HandshakeRefusal {
 }
 
 /** A socket being dialled, with what only the platform can do. */
-export interface DialledSocket {
+interface DialledSocket {
   /** The socket itself. */
   readonly socket: SocketLike;
   /** Drops the connection without a closing handshake, where the platform can. */
