@@ -13,6 +13,8 @@ export interface RelayHealth {
   /** Exceptions and rejections that nobody caught. */
   readonly faults: number;
   readonly sockets: number;
+  /** How long connections were there that are gone, in milliseconds awake, the three longest, the longest first. */
+  readonly longestLives: readonly number[];
   /** Places taken among the streams. */
   readonly places: number;
 }

@@ -17,7 +17,7 @@ import {
   type RelayedStreamState,
   type StreamEnding,
 } from './relayed-stream-state.ts';
-import { createStreamWatch, lookEveryMs, type StreamLook } from './stream-watch.ts';
+import { createStreamWatch, type StreamLook } from './stream-watch.ts';
 import { dialVendor } from './vendor-socket-node.ts';
 import { readVendorText, withoutKey } from './vendor-text-node.ts';
 
@@ -56,7 +56,7 @@ export class RelayedStream {
   readonly #caller: Caller;
   readonly #startMs = performance.now();
   readonly #watch: ReturnType<typeof createStreamWatch>;
-  readonly #looking: ReturnType<typeof setInterval>;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #state: RelayedStreamState = firstState;
   #grant: Grant | undefined;
   #place: StreamPlace | undefined;
@@ -79,8 +79,8 @@ export class RelayedStream {
     this.#page = page;
     this.#caller = caller;
     this.#watch = createStreamWatch(context.limits, this.#startMs);
-    this.#looking = setInterval(() => this.#look(), lookEveryMs(context.limits));
     this.#listen();
+    this.#keepLooking();
     if (context.draining.aborted) this.dispatch({ type: 'draining' });
     else void this.#admit();
   }
@@ -119,7 +119,7 @@ export class RelayedStream {
     });
     page.on('close', () => {
       this.dispatch({ type: 'page-gone' });
-      clearInterval(this.#looking);
+      clearTimeout(this.#looking);
     });
     const count = () => {
       this.#pings += 1;
@@ -246,9 +246,15 @@ export class RelayedStream {
     this.#sealing = settled;
   }
 
-  #look(): void {
+  readonly #keepLooking = (): void => {
+    const lookAgainMs = this.#look();
+    this.#looking = setTimeout(this.#keepLooking, lookAgainMs);
+  };
+
+  /** @returns when to look again, in milliseconds */
+  #look(): number {
     const waitingBytes = this.#page.bufferedAmount;
-    const { stop, beat } = this.#watch({
+    const { stop, beat, lookAgainMs } = this.#watch({
       nowMs: performance.now(),
       stage: this.#stage(),
       framesOfVendor: this.#framesOfVendor,
@@ -259,11 +265,12 @@ export class RelayedStream {
       isPaused: this.#vendor?.isPaused ?? false,
     });
     this.#resume();
-    if (this.#state.name === 'ended') return this.#lookAfterEnd(stop !== undefined, waitingBytes);
-    if (stop === 'page-lost') return this.#page.terminate();
-    if (stop === 'vendor-lost') return this.dispatch({ type: 'vendor-closed', code: 1006, reason: '' });
-    if (stop) return this.dispatch({ type: 'stopped', why: stop });
-    if (beat) this.#beat();
+    if (this.#state.name === 'ended') this.#lookAfterEnd(stop !== undefined, waitingBytes);
+    else if (stop === 'page-lost') this.#page.terminate();
+    else if (stop === 'vendor-lost') this.dispatch({ type: 'vendor-closed', code: 1006, reason: '' });
+    else if (stop) this.dispatch({ type: 'stopped', why: stop });
+    else if (beat) this.#beat();
+    return lookAgainMs;
   }
 
   #stage(): StreamLook['stage'] {
