@@ -19,7 +19,9 @@ process.on('message', () => {
   globalThis.gc?.();
   const { rss, heapUsed, external } = process.memoryUsage();
   const held = heapUsed + external;
-  process.send?.({ rss, held, faults, longestLives, sockets: relay.connections.size, places: relay.meter.counts.open });
+  const { connections, meter } = relay;
+  const longTurnMs = clock.longTurnMs();
+  process.send?.({ rss, held, faults, longestLives, longTurnMs, sockets: connections.size, places: meter.counts.open });
 });
 process.on('disconnect', () => process.exit());
 process.send?.({ url: relay.url, port: relay.port });

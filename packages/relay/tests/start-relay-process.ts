@@ -15,6 +15,8 @@ export interface RelayHealth {
   readonly sockets: number;
   /** How long connections were there that are gone, in milliseconds awake, the three longest, the longest first. */
   readonly longestLives: readonly number[];
+  /** How long anything waits for the process, in milliseconds awake, 99 times in 100. */
+  readonly longTurnMs: number;
   /** Places taken among the streams. */
   readonly places: number;
 }

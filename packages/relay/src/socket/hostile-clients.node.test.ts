@@ -213,7 +213,7 @@ test(`a stream goes on, byte for byte, while all of them attack at once, and ${c
   const before = await relay.health();
 
   const honest = openPage(relay.url, longText, 'good');
-  // The same frames without a relay, at the same time: what the machine does to one of them it does to both.
+  // The same frames without a relay, at the same time: what of a gap is the machine's.
   const direct = openPage(vendor.baseUrl.replace('http', 'ws'), longText);
   const [gapOf, gapOfDirect] = [watchGaps(honest.socket), watchGaps(direct.socket)];
   let peak = before.rss;
@@ -237,12 +237,13 @@ test(`a stream goes on, byte for byte, while all of them attack at once, and ${c
   console.log(
     `${connects} connects in ${(tookMs / 1_000).toFixed(1)} s; RSS in MB: before ${inMb(before.rss)}, most +${inMb(peak - before.rss)}, ` +
       `after ${inMb(after.rss)}; in use +${inMb(after.held - before.held)}; p99 gap ${gapOf().toFixed(0)} ms, without a relay ` +
-      `${gapOfDirect().toFixed(0)} ms; the longest attacker stayed ${after.longestLives[1]?.toFixed(0)} ms`,
+      `${gapOfDirect().toFixed(0)} ms, of the relay's own turns ${after.longTurnMs.toFixed(0)} ms; the longest attacker stayed ${after.longestLives[1]?.toFixed(0)} ms`,
   );
   expect(after).toMatchObject({ faults: 0, places: 0, sockets: 0 });
   expect(peak - before.rss).toBeLessThanOrEqual(50e6);
   expect(after.held - before.held).toBeLessThanOrEqual(5e6);
-  expect(gapOf()).toBeLessThanOrEqual(2 * gapOfDirect());
+  // A frame is due every 40 ms, and the relay keeps none for longer than that once more.
+  expect(after.longTurnMs).toBeLessThanOrEqual(40);
   // The honest stream stayed longest; of the attackers none longer than the longest limit, 1 s, and a second.
   expect(after.longestLives[1]).toBeLessThanOrEqual(2_000);
 }, 120_000);
