@@ -21,8 +21,15 @@ export interface RelayHealth {
   readonly places: number;
 }
 
-/** Starts a relay's socket half in a process of its own. */
-export async function startRelayProcess(settings: { readonly baseUrl: string; readonly limits?: object }) {
+/**
+ * Starts a relay's socket half in a process of its own.
+ *
+ * @param flags of Node
+ */
+export async function startRelayProcess(
+  settings: { readonly baseUrl: string; readonly limits?: object },
+  flags: readonly string[] = [],
+) {
   const { outputFiles } = await build({
     entryPoints: [`${folder}tests/relay-process.ts`],
     bundle: true,
@@ -36,7 +43,7 @@ export async function startRelayProcess(settings: { readonly baseUrl: string; re
   const code = outputFiles[0]?.text ?? '';
   const child = spawn(
     process.execPath,
-    ['--expose-gc', '--input-type=module', '-e', code, '--', '-', JSON.stringify({ limits: {}, ...settings })],
+    ['--expose-gc', ...flags, '--input-type=module', '-e', code, '--', '-', JSON.stringify({ limits: {}, ...settings })],
     { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
   const answer = <T>() => new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T)));
