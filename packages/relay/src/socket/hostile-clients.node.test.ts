@@ -208,7 +208,7 @@ function watchGaps(socket: WebSocket): () => number {
 test(`a stream goes on, byte for byte, while all of them attack at once, and ${connects} more; then nothing is left of them`, async () => {
   const vendor = await startSteadyVendor();
   // As docs/relay-deployment.md starts it. docs/benchmarks/relay.md has what the default of Node adds, version by version.
-  const flags = ['--max-semi-space-size=4'];
+  const flags = ['--max-semi-space-size=8'];
   const relay = await startRelayProcess({ baseUrl: vendor.baseUrl, limits: { requestMs: 1_000, heartbeatMs: 700 } }, flags);
   cleanups.push(() => relay.close());
   await openPage(relay.url, silence, 'good').ended;
