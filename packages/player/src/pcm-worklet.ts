@@ -27,11 +27,13 @@ class PcmWorklet extends AudioWorkletProcessor {
 
   #listen(port: MessagePort, renderer: PcmRenderer): void {
     this.#ports.push(port);
-    port.onmessage = ({ data }: MessageEvent<PcmRequest>) => {
-      if (data.over) this.#isOver = true;
-      else if (data.port && data.next) this.#append(data.port, data.next);
-      else if (data.port) this.#listen(data.port, renderer);
-      else renderer.accept(data);
+    port.onmessage = ({ data }: MessageEvent<readonly PcmRequest[]>) => {
+      for (const request of data) {
+        if (request.over) this.#isOver = true;
+        else if (request.port && request.next) this.#append(request.port, request.next);
+        else if (request.port) this.#listen(request.port, renderer);
+        else renderer.accept(request);
+      }
     };
   }
 
