@@ -217,8 +217,7 @@ export class PcmRenderer {
   }
 
   #wait(samples: number): void {
-    const isWaiting = this.#phase === 'buffering' || this.#phase === 'starving';
-    if (isWaiting && this.#gap !== undefined) this.#gap += samples;
+    if (this.#phase !== 'paused' && this.#gap !== undefined) this.#gap += samples;
   }
 
   #receive(samples: Float32Array, at: number | undefined, cameMs: number | undefined): void {
