@@ -1,46 +1,4 @@
 import { PcmChain } from './pcm-chain.ts';
-import type { PcmRequest, PcmSettings } from './pcm-messages.ts';
-import { processorName } from './pcm-messages.ts';
-import { PcmRenderer } from './pcm-renderer.ts';
+import { registerPcmWorklet } from './register-pcm-worklet.ts';
 
-/** About 20 ms at 24 kHz: the page sends what it gathered, and looks whether the last sample was heard, this often. */
-const blocksPerReport = 4;
-/** While much is waiting nobody is in a hurry, and every report costs the page's thread more than the sound itself. */
-const blocksPerReportAtEase = 32;
-
-class PcmWorklet extends AudioWorkletProcessor {
-  readonly #chain = new PcmChain();
-  readonly #ports: MessagePort[] = [];
-  #blocks = 0;
-  #isOver = false;
-
-  constructor(options: { processorOptions: PcmSettings }) {
-    super();
-    this.#append(this.port, options.processorOptions);
-  }
-
-  #append(port: MessagePort, settings: PcmSettings): void {
-    const renderer = new PcmRenderer(settings, (status) => port.postMessage(status));
-    this.#chain.add(renderer);
-    this.#listen(port, renderer);
-  }
-
-  #listen(port: MessagePort, renderer: PcmRenderer): void {
-    this.#ports.push(port);
-    port.onmessage = ({ data }: MessageEvent<PcmRequest>) => {
-      if (data.over) this.#isOver = true;
-      else if (data.port && data.next) this.#append(data.port, data.next);
-      else if (data.port) this.#listen(data.port, renderer);
-      else renderer.accept(data);
-    };
-  }
-
-  process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
-    this.#chain.render(outputs[0]![0]!, currentFrame);
-    if (++this.#blocks % (this.#chain.isAtEase ? blocksPerReportAtEase : blocksPerReport) === 0) this.#chain.report();
-    if (this.#isOver) for (const port of this.#ports) port.close();
-    return !this.#isOver;
-  }
-}
-
-registerProcessor(processorName, PcmWorklet);
+registerPcmWorklet(PcmChain);
