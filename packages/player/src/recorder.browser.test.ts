@@ -59,7 +59,8 @@ describe('a recording of a real playback', () => {
 
     const { report: told, state } = recording.facts;
     expect({ told, state }).toEqual({ told: report, state: 'ended' });
-    expect(replayRecording(asText(await player.recording())).outcome).toEqual(recording.outcome);
+    const without = asText(await player.recording());
+    expect(replayRecording(without)).toEqual({ outcome: without.outcome });
   });
 
   it('covers seeks, rates and sources that are queued, in one recording', async () => {

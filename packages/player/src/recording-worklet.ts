@@ -1,6 +1,6 @@
 import { RecordingChain } from './recording/recording-chain.ts';
 import type { RecordingLog } from './recording/recording-log.ts';
-import { recorderName } from './recording/take-recording.ts';
+import { recorderName } from './recording/recording-log.ts';
 import { registerPcmWorklet } from './register-pcm-worklet.ts';
 
 /** Of the node that was made last: there is one scope for each context. */

@@ -40,7 +40,8 @@ export function replayRecording(recording: PlaybackRecording): PlaybackReplay {
 /** With the chain that did it, which has recorded it anew. */
 export function replay(recording: PlaybackRecording): { chain: RecordingChain; rendered: Float32Array | undefined } {
   const { version, blockFrames, sources, requests } = recording;
-  if (version !== recordingVersion) throw new RangeError(`A recording of version ${version}; this package knows ${recordingVersion}.`);
+  if (version !== recordingVersion)
+    throw new RangeError(`A recording of version ${version}; this package knows ${recordingVersion}.`);
   const frames = [...blocksOf(recording)];
   const rendered = sources.some(({ samples }) => samples !== undefined)
     ? new Float32Array(frames.length * blockFrames)
@@ -78,10 +79,11 @@ interface Link {
 
 function openLink(chain: RecordingChain, { settings, samples, jumps }: RecordedSource): Link {
   const numbers = Object.entries(settings).map(([name, value]) => [name, value ?? Infinity]);
+  const finiteOrNot = Object.fromEntries(numbers) as PcmSettings;
   const jumpsLeft = [...jumps];
   const goWhereItWent = (found: number, most: number): number => Math.min(most, jumpsLeft.shift() ?? found);
   const choose = samples === undefined ? goWhereItWent : undefined;
-  const link = chain.open(Object.fromEntries(numbers) as unknown as PcmSettings, undefined, choose);
+  const link = chain.open(finiteOrNot, undefined, choose);
   const sound = samples === undefined ? undefined : samplesFromText(samples);
   let received = 0;
   return {

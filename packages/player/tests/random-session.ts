@@ -11,8 +11,14 @@ const sources = fc.integer({ min: 0, max: 2 });
 const act = fc.oneof(
   { weight: 5, arbitrary: fc.record({ of: sources, deliver: fc.integer({ min: 1, max: 3000 }) }) },
   // Another thread delivers the same samples once more, or is ahead of what came.
-  { weight: 3, arbitrary: fc.record({ of: sources, again: fc.integer({ min: -900, max: 900 }), count: fc.integer({ min: 1, max: 2000 }) }) },
-  { weight: 1, arbitrary: fc.record({ of: sources, command: fc.constantFrom('pause' as const, 'resume' as const, 'stop' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ of: sources, again: fc.integer({ min: -900, max: 900 }), count: fc.integer({ min: 1, max: 2000 }) }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ of: sources, command: fc.constantFrom('pause' as const, 'resume' as const, 'stop' as const) }),
+  },
   { weight: 1, arbitrary: fc.record({ of: sources, seek: fc.integer({ min: 0, max: 20_000 }) }) },
   { weight: 1, arbitrary: fc.record({ of: sources, rate: fc.constantFrom(0.5, 0.8, 1, 1.25, 2) }) },
   { weight: 1, arbitrary: fc.record({ of: sources, ended: fc.constant(true) }) },

@@ -1,5 +1,14 @@
 import type { PcmRequest, PcmSettings, PcmStatus } from '../pcm-messages.ts';
-import type { PlaybackRecording, RecordedOutcome, RecordedRequest, RecordedSource, RecordedStatus } from './playback-recording.ts';
+import type {
+  PlaybackRecording,
+  RecordedOutcome,
+  RecordedRequest,
+  RecordedSource,
+  RecordedStatus,
+} from './playback-recording.ts';
+
+/** The processor that hands it over, known where `recording-worklet.js` was loaded. The number is the version of what it says. */
+export const recorderName = 'saystream-recorder-1';
 
 /** More is cut off: ten minutes of sound, and what a page could still hand on as a file. */
 const most = { seconds: 600, entries: 100_000 } as const;
@@ -100,7 +109,8 @@ export class RecordingLog {
   status(source: number, status: PcmStatus): void {
     if (this.#isCut) return;
     const logged = this.#sources[source]!;
-    const told: RecordedStatus = { source, ...(Object.fromEntries(statusFields.map((name) => [name, status[name]])) as never) };
+    const fields = Object.fromEntries(statusFields.map((name) => [name, status[name]])) as Omit<RecordedStatus, 'source'>;
+    const told: RecordedStatus = { source, ...fields };
     for (const letter of Object.values(told).join()) {
       this.#digest = Math.imul(this.#digest ^ letter.charCodeAt(0), 0x01000193) >>> 0;
     }

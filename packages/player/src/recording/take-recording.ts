@@ -1,8 +1,6 @@
 import { playerError } from '../player-error.ts';
 import type { RecordingTaken } from './recording-log.ts';
-
-/** Known where `recording-worklet.js` was loaded. The number is the version of what it hands over. */
-export const recorderName = 'saystream-recorder-1';
+import { recorderName } from './recording-log.ts';
 
 const answerLimitMs = 2000;
 
