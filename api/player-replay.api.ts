@@ -1,0 +1,142 @@
+type ChooseJump = (found: number, most: number) => number;
+declare class PcmChain {
+    #private;
+    open(settings: PcmSettings, report: (status: PcmStatus) => void, choose?: ChooseJump): PcmLink;
+    render(block: Float32Array, currentFrame: number): void;
+    get isAtEase(): boolean;
+    report(): void;
+}
+type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
+interface PcmLink {
+    accept(request: PcmRequest): void;
+}
+type PcmPhase = 'buffering' | 'playing' | 'pausing' | 'paused' | 'seeking' | 'starving' | 'stopping' | 'stopped' | 'drained';
+interface PcmRequest {
+    readonly samples?: Float32Array;
+    readonly at?: number;
+    readonly ended?: boolean;
+    readonly command?: PcmCommand;
+    readonly to?: number;
+    readonly rate?: number;
+    readonly port?: MessagePort;
+    readonly next?: PcmSettings;
+    readonly over?: boolean;
+}
+interface PcmSettings {
+    readonly sampleRate: number;
+    readonly prebufferSamples: number | undefined;
+    readonly rampSamples: number;
+    readonly keptSamples: number;
+    readonly rate?: number;
+}
+interface PcmStatus {
+    readonly phase: PcmPhase;
+    readonly frame: number;
+    readonly samples: number;
+    readonly rate: number;
+    readonly played: number;
+    readonly received: number;
+    readonly seeks: number;
+    readonly underruns: number;
+    readonly concealedSamples: number;
+}
+interface PlaybackRecording {
+    readonly version: number;
+    readonly facts: RecordingFacts;
+    readonly sampleRate: number;
+    readonly isCut: boolean;
+    readonly blockFrames: number;
+    readonly clock: {
+        readonly first: number;
+        readonly steps: readonly (readonly [
+            frames: number,
+            times: number
+        ])[];
+    };
+    readonly sources: readonly RecordedSource[];
+    readonly requests: readonly (readonly [
+        block: number,
+        source: number,
+        request: RecordedRequest
+    ])[];
+    readonly outcome: RecordedOutcome;
+}
+interface PlaybackReplay {
+    readonly outcome: RecordedOutcome;
+    readonly rendered?: Float32Array;
+}
+interface RecordedOutcome {
+    readonly statuses: readonly RecordedStatus[];
+    readonly reports: number;
+    readonly digest: number;
+}
+type RecordedRequest = Omit<PcmRequest, 'samples' | 'port' | 'next' | 'over'> & {
+    readonly samples?: number;
+};
+interface RecordedSource {
+    readonly block: number;
+    readonly settings: {
+        readonly [Name in keyof PcmSettings]: PcmSettings[Name] | null;
+    };
+    readonly jumps: readonly number[];
+    readonly samples?: string;
+}
+interface RecordedStatus {
+    readonly source: number;
+    readonly phase: PcmPhase;
+    readonly frame: number;
+    readonly samples: number;
+    readonly rate: number;
+    readonly played: number;
+    readonly received: number;
+    readonly seeks: number;
+    readonly underruns: number;
+    readonly concealedSamples: number;
+}
+declare class RecordingChain extends PcmChain {
+    readonly log: RecordingLog;
+    open(settings: PcmSettings, report?: (status: PcmStatus) => void, choose?: ChooseJump): PcmLink;
+    render(block: Float32Array, currentFrame: number): void;
+}
+interface RecordingFacts {
+    readonly recordedAt: string;
+    readonly userAgent: string;
+    readonly messages: string;
+    readonly state: string;
+    readonly latencyMs: number;
+    readonly report?: Readonly<Record<string, string | number>>;
+}
+declare class RecordingLog {
+    #private;
+    source(settings: PcmSettings): number;
+    request(source: number, { samples, ...rest }: PcmRequest): void;
+    jump(source: number, by: number): void;
+    block(length: number, frame: number): void;
+    status(source: number, status: PcmStatus): void;
+    get outcome(): RecordedOutcome;
+    take(samples: boolean): RecordingTaken;
+}
+interface RecordingTaken extends Omit<PlaybackRecording, 'version' | 'facts' | 'sources'> {
+    readonly sources: readonly (Omit<RecordedSource, 'samples'> & {
+        readonly pieces?: readonly Float32Array[];
+    })[];
+    readonly lastSourceAt: number;
+}
+declare function replay(recording: PlaybackRecording): {
+    chain: RecordingChain;
+    rendered: Float32Array | undefined;
+};
+declare function replayRecording(recording: PlaybackRecording): PlaybackReplay;
+export type {
+    PlaybackRecording,
+    PlaybackReplay,
+    RecordedOutcome,
+    RecordedRequest,
+    RecordedSource,
+    RecordedStatus,
+    RecordingFacts
+};
+export {
+    replay,
+    replayRecording
+};
