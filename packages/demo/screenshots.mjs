@@ -22,7 +22,7 @@ const published = [
   { name: 'demo-desktop', device: 'desktop', colorScheme: 'light', moment: 'speaking' },
   { name: 'demo-phone', device: 'phone', colorScheme: 'light', moment: 'speaking' },
   { name: 'demo-failed', device: 'desktop', colorScheme: 'dark', moment: 'truncated' },
-  { name: 'demo-inside', device: 'desktop', colorScheme: 'light', moment: 'inside' },
+  { name: 'demo-inside', device: 'desktop', colorScheme: 'light', moment: 'inside', of: '#debug' },
   { name: 'demo-errors', device: 'desktop', colorScheme: 'light', moment: 'explained' },
 ];
 const everyView = Object.keys(devices).flatMap((device) =>
@@ -99,7 +99,7 @@ async function startDemo() {
   throw new Error('The demo ended before it said its address. Was it built?');
 }
 
-async function takePicture(browser, url, { name, device, colorScheme, moment }) {
+async function takePicture(browser, url, { name, device, colorScheme, moment, of }) {
   const context = await browser.newContext({ ...devices[device], colorScheme });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(`${name}: ${error}`));
@@ -118,7 +118,7 @@ async function takePicture(browser, url, { name, device, colorScheme, moment }) 
   }
   const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (width > 0) console.error(`${name}: the page is ${width} px too wide`);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await (of ? page.locator(of) : page).screenshot({ path: join(folder, `${name}.png`) });
   console.log(join(folder, `${name}.png`));
   await context.close();
 }

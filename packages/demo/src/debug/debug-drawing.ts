@@ -15,7 +15,7 @@ type Colours = Record<keyof typeof colourNames, string>;
 
 /** Heights in pixels, from the bottom up; what is left is the depth's. */
 const lanes = { axis: 24, states: 10, space: 8, arrivals: 30 } as const;
-const top = 40;
+const top = 8;
 const colourOf: Record<Shown, keyof Colours> = {
   waiting: 'line',
   buffering: 'arrived',
@@ -66,7 +66,7 @@ function drawSeconds({ context, colours, width, window, height }: Surface): void
     context.fillRect(Math.round(x), top, 1, height - top - lanes.axis);
     context.fillStyle = colours.ink;
     context.textAlign = x < 12 ? 'left' : x > width - 12 ? 'right' : 'center';
-    context.fillText(`${second} s`, x < 12 ? x + 6 : x, height - lanes.axis / 2);
+    context.fillText(`${second} s`, Math.max(6, Math.min(x, width - 6)), height - lanes.axis / 2);
   }
   context.textAlign = 'left';
 }
@@ -80,7 +80,7 @@ function drawGaps(surface: Surface, history: DebugHistory): void {
     context.fillStyle = colours.gap;
     context.fillRect(from, top, Math.max(2, to - from), height - top - lanes.axis);
     context.globalAlpha = 1;
-    label(surface, `dry ${formatMs(toMs - fromMs)}`, from, top + 9, colours.gap);
+    if (to - from > 12) label(surface, 'ran dry', from, top + 9, colours.gap);
   }
 }
 
@@ -148,7 +148,7 @@ function drawScale(surface: Surface, topMs: number): void {
     const y = Math.round(floor - share * (floor - top));
     context.fillStyle = colours.line;
     context.fillRect(0, y, width, 1);
-    label(surface, formatMs(share * topMs), 6, y + 9, colours.ink);
+    label(surface, formatMs(share * topMs), width, y + 9, colours.ink);
   }
 }
 

@@ -26,8 +26,8 @@ describe('the picture of a playback', () => {
 
   it('has room above the deepest buffer', () => {
     expect(
-      [[], [100], [190], [1900], [190_000]].map((depths) => depthTop(depths.map((ms) => reading(0, 'playing', ms)))),
-    ).toEqual([200, 200, 500, 5000, 200_000]);
+      [[], [100], [190], [1900], [2900], [190_000]].map((depths) => depthTop(depths.map((ms) => reading(0, 'playing', ms)))),
+    ).toEqual([200, 200, 500, 3000, 5000, 200_000]);
   });
 
   it('writes no more seconds than there is room for', () => {

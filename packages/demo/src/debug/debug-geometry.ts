@@ -17,7 +17,7 @@ export interface StateSpan extends Span {
 
 /** A picture stands still until it is full, then it takes the next of these; after the last it follows. */
 const windowsMs = [5000, 10_000, 20_000, 40_000] as const;
-const depthTopsMs = [200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000] as const;
+const depthTopsMs = [200, 500, 1000, 2000, 3000, 5000, 10_000, 20_000, 50_000] as const;
 
 /** The time that is shown: all of it, until there is more than 40 s. */
 export function timeWindow(elapsedMs: number): Span {
