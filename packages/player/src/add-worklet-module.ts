@@ -1,9 +1,8 @@
-/// <reference path="./virtual-pcm-worklet-source.d.ts" />
 import { playerError } from './player-error.ts';
 
 /**
  * Gives `context` our processor: from a file first, which a strict content-security policy allows, and from a blob when
- * the file is not there (many bundlers and content networks do not carry it along).
+ * the file is not there.
  */
 export async function addWorkletModule(context: AudioContext, workletUrl: string | URL | undefined): Promise<void> {
   const worklet: AudioWorklet | undefined = context.audioWorklet;
@@ -14,25 +13,19 @@ export async function addWorkletModule(context: AudioContext, workletUrl: string
       'Serve the page over https, or open it from localhost.',
     );
   }
-  // A blob is there by itself, so only a policy can refuse it. Which directive did is in this event, where engines send it:
-  // Chromium sends none for worklets and rejects with a bare AbortError.
   let directive = 'script-src';
-  const onViolation = ({ disposition, effectiveDirective }: SecurityPolicyViolationEvent): void => {
-    if (disposition === 'enforce' && /^(script|worker)-src/.test(effectiveDirective)) directive = effectiveDirective;
-  };
-  document.addEventListener('securitypolicyviolation', onViolation);
   try {
-    await addFile(worklet, workletUrl).catch(() => addBlob(worklet));
+    await addFile(worklet, workletUrl).catch(async () => {
+      const { addWorkletBlob } = await import('./add-worklet-blob.ts'); // most pages never need it
+      await addWorkletBlob(worklet, (refusing) => (directive = refusing));
+    });
   } catch (cause) {
-    await new Promise((resolve) => setTimeout(resolve)); // the event may come after the rejection
     throw playerError(
       'playback-blocked',
       `The page's content-security policy (${directive}) refuses the audio worklet.`,
       `Serve pcm-worklet.js from an origin that ${directive} allows and pass its address as workletUrl, or allow blob: there.`,
       cause,
     );
-  } finally {
-    document.removeEventListener('securitypolicyviolation', onViolation);
   }
 }
 
@@ -40,14 +33,4 @@ async function addFile(worklet: AudioWorklet, workletUrl: string | URL | undefin
   // Bundlers recognise this form and carry the file along; in the script-tag build it is the script's neighbour.
   const url = workletUrl ?? new URL('./pcm-worklet.js', import.meta.url);
   await worklet.addModule(String(url));
-}
-
-async function addBlob(worklet: AudioWorklet): Promise<void> {
-  const { default: source } = await import('virtual:pcm-worklet-source'); // most pages never need it
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  try {
-    await worklet.addModule(url);
-  } finally {
-    URL.revokeObjectURL(url);
-  }
 }

@@ -4,8 +4,8 @@ import type { ChooseJump } from './time-stretch.ts';
 
 /** About 20 ms at 24 kHz: the page sends what it gathered, and looks whether the last sample was heard, this often. */
 const blocksPerReport = 4;
-/** While much is waiting nobody is in a hurry, and every report costs the page's thread more than the sound itself. */
-const blocksPerReportAtEase = 32;
+/** While more than a second is waiting nobody is in a hurry, and reports cost more than the sound: 0.7 s at 24 kHz. */
+const blocksPerReportAtEase = 128;
 
 /** One source's place in a chain. */
 export interface PcmLink {

@@ -247,7 +247,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     const { underruns, concealedMs, rebufferMs, latencyMs } = this.stats;
     this.#report = {
       verdict: isOver(this.#status) ? 'cancelled' : verdict, // stop() came first
-      heardMs: (this.#rendered?.played ?? 0) * this.#msPerSample(),
+      heardMs: this.#heardInAll() * this.#msPerSample(),
       ...(this.#timeToSoundMs !== undefined && { timeToSoundMs: this.#timeToSoundMs }),
       underruns,
       concealedMs,
@@ -299,6 +299,13 @@ export class PcmPlayback extends EventTarget implements Playback {
 
   #heardSamples(): number {
     return this.#output ? this.#position.at(heardContextTime(this.#output.context) * this.#sampleRate()) : 0;
+  }
+
+  /** What was heard twice included. Where no last word came from the audio thread, what must have sounded since the one before. */
+  #heardInAll(): number {
+    if (!this.#rendered) return 0;
+    const { played, samples } = this.#rendered;
+    return played + Math.max(0, this.#heardSamples() - samples);
   }
 
   #msUntilHeard(frame: number): number {

@@ -9,8 +9,9 @@ const recording = JSON.parse(readFileSync(path, 'utf8')) as PlaybackRecording;
 describe('a playback that was recorded in Chromium', () => {
   it('replays in Node to the statuses of then: an underrun, a pause, a seek, a change of rate, a queued source', () => {
     expect(recording.facts.userAgent).toContain('Chrome/');
-    expect(replayRecording(recording)).toEqual({ outcome: recording.outcome });
     const { statuses } = recording.outcome;
+    // Not the whole outcome: how often the audio thread reports in between may change without anybody hearing it.
+    expect(replayRecording(recording).outcome.statuses).toEqual(statuses);
     expect(statuses.map(({ phase }) => phase)).toEqual(expect.arrayContaining(['paused', 'starving', 'seeking', 'stopped']));
     const [first, second] = [0, 1].map((of) => statuses.findLast(({ source }) => source === of));
     expect(first).toMatchObject({ underruns: 1, seeks: 1, rate: 1.5, samples: 36_480 });

@@ -13,18 +13,17 @@ const { values } = parseArgs({
 const seconds = Number(values.seconds);
 const dist = new URL('../../../saystream/dist/', import.meta.url);
 
-/** Linux counts in hundredths of a second. */
-const ticksPerSecond = 100;
-
-/** [parent, ticks of CPU] of every process. */
+/** [parent, nanoseconds of CPU of all its threads] of every process. */
 function processes(): Map<number, readonly [number, number]> {
   const found = new Map<number, readonly [number, number]>();
   for (const pid of readdirSync('/proc').map(Number).filter(Boolean)) {
     try {
-      const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-        .replace(/^.*\) /s, '')
-        .split(' ');
-      found.set(pid, [Number(fields[1]), Number(fields[11]) + Number(fields[12])]);
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
+      let used = 0;
+      for (const thread of readdirSync(`/proc/${pid}/task`)) {
+        used += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+      }
+      found.set(pid, [Number(stat.split(' ')[1]), used]);
     } catch {
       // It has ended meanwhile.
     }
@@ -32,13 +31,13 @@ function processes(): Map<number, readonly [number, number]> {
   return found;
 }
 
-/** Seconds of CPU that `root` and all its descendants have used. */
+/** Seconds of CPU that `root` and all its descendants have used, to the nanosecond: `stat` counts in hundredths of a second. */
 function cpuSeconds(root: number): number {
   const all = processes();
   const isOurs = (pid: number | undefined): boolean => pid === root || (pid ? isOurs(all.get(pid)?.[0]) : false);
-  let ticks = 0;
-  for (const [pid, [, used]] of all) if (isOurs(pid)) ticks += used;
-  return ticks / ticksPerSecond;
+  let nanoseconds = 0;
+  for (const [pid, [, used]] of all) if (isOurs(pid)) nanoseconds += used;
+  return nanoseconds / 1e9;
 }
 
 const page = `<!doctype html><title>cpu</title><script src="/saystream.global.js"></script><script>
