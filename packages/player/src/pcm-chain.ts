@@ -18,9 +18,9 @@ export interface PcmLink {
  */
 export class PcmChain {
   readonly #links: PcmRenderer[] = [];
+  #blocks = 0;
   /** Which of them sounds. Those before it are drained, and wait to be told that this was heard. */
   #turn = 0;
-  #blocks = 0;
 
   /** A source that sounds after all that are there. */
   open(settings: PcmSettings, report: (status: PcmStatus) => void, choose?: ChooseJump): PcmLink {
@@ -42,17 +42,13 @@ export class PcmChain {
         continue;
       }
       from = link.render(block, currentFrame, from);
-      if (from === block.length || index + 1 === this.#links.length) continue;
-      link.retire();
-      this.#turn++;
+      if (from < block.length && index + 1 < this.#links.length) {
+        link.retire();
+        this.#turn++;
+      }
     }
     this.#forget();
-    if (++this.#blocks % (this.isAtEase ? blocksPerReportAtEase : blocksPerReport) === 0) this.report();
-  }
-
-  /** Whether what sounds has so much waiting that nothing the page does can be urgent. */
-  get isAtEase(): boolean {
-    return this.#links[this.#turn]?.isAtEase ?? false;
+    if (++this.#blocks % (this.#links[this.#turn]?.isAtEase ? blocksPerReportAtEase : blocksPerReport) === 0) this.report();
   }
 
   /** Lets all but those whose turn has not come tell how they stand. */

@@ -11,31 +11,27 @@ export function registerPcmWorklet(Chain: new () => PcmChain): void {
       readonly #ports: MessagePort[] = [];
       #isOver = false;
 
-      constructor(options: { processorOptions: PcmSettings }) {
+      constructor({ processorOptions }: { processorOptions: PcmSettings }) {
         super();
-        this.#append(this.port, options.processorOptions);
+        this.#listen(this.port, this.#open(this.port, processorOptions));
       }
 
-      #append(port: MessagePort, settings: PcmSettings): void {
-        this.#listen(
-          port,
-          this.#chain.open(settings, (status) => port.postMessage(status)),
-        );
+      #open(port: MessagePort, settings: PcmSettings): PcmLink {
+        return this.#chain.open(settings, (status) => port.postMessage(status));
       }
 
       #listen(port: MessagePort, link: PcmLink): void {
         this.#ports.push(port);
         port.onmessage = ({ data }: MessageEvent<PcmRequest>) => {
-          if (data.over) this.#isOver = true;
-          else if (!data.port) link.accept(data);
-          else if (data.next) this.#append(data.port, data.next);
-          else this.#listen(data.port, link);
+          if (data.port) this.#listen(data.port, data.next ? this.#open(data.port, data.next) : link);
+          else if (data.over) this.#isOver = true;
+          else link.accept(data);
         };
       }
 
       process(_inputs: Float32Array[][], outputs: Float32Array[][]): boolean {
         this.#chain.render(outputs[0]![0]!, currentFrame);
-        if (this.#isOver) for (const port of this.#ports) port.close();
+        if (this.#isOver) this.#ports.forEach((port) => port.close());
         return !this.#isOver;
       }
     },
