@@ -57,6 +57,8 @@ const moments = {
     await moments.speaking(page);
   },
   async inside(page) {
+    await page.fill('#text', 'A first word, which also wakes the voice.');
+    await moments.completed(page);
     await page.click('#debug summary');
     if (!(await page.evaluate(() => document.querySelector('#rehearsal').open))) await page.click('#rehearsal summary');
     await page.check('input[value="stall-midway-1500"]');
