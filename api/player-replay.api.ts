@@ -1,15 +1,4 @@
-type ChooseJump = (found: number, most: number) => number;
-declare class PcmChain {
-    #private;
-    open(settings: PcmSettings, report: (status: PcmStatus) => void, choose?: ChooseJump): PcmLink;
-    render(block: Float32Array, currentFrame: number): void;
-    get isAtEase(): boolean;
-    report(): void;
-}
 type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
-interface PcmLink {
-    accept(request: PcmRequest): void;
-}
 type PcmPhase = 'buffering' | 'playing' | 'pausing' | 'paused' | 'seeking' | 'starving' | 'stopping' | 'stopped' | 'drained';
 interface PcmRequest {
     readonly samples?: Float32Array;
@@ -28,17 +17,6 @@ interface PcmSettings {
     readonly rampSamples: number;
     readonly keptSamples: number;
     readonly rate?: number;
-}
-interface PcmStatus {
-    readonly phase: PcmPhase;
-    readonly frame: number;
-    readonly samples: number;
-    readonly rate: number;
-    readonly played: number;
-    readonly received: number;
-    readonly seeks: number;
-    readonly underruns: number;
-    readonly concealedSamples: number;
 }
 interface PlaybackRecording {
     readonly version: number;
@@ -93,11 +71,6 @@ interface RecordedStatus {
     readonly underruns: number;
     readonly concealedSamples: number;
 }
-declare class RecordingChain extends PcmChain {
-    readonly log: RecordingLog;
-    open(settings: PcmSettings, report?: (status: PcmStatus) => void, choose?: ChooseJump): PcmLink;
-    render(block: Float32Array, currentFrame: number): void;
-}
 interface RecordingFacts {
     readonly recordedAt: string;
     readonly userAgent: string;
@@ -106,26 +79,6 @@ interface RecordingFacts {
     readonly latencyMs: number;
     readonly report?: Readonly<Record<string, string | number>>;
 }
-declare class RecordingLog {
-    #private;
-    source(settings: PcmSettings): number;
-    request(source: number, { samples, ...rest }: PcmRequest): void;
-    jump(source: number, by: number): void;
-    block(length: number, frame: number): void;
-    status(source: number, status: PcmStatus): void;
-    get outcome(): RecordedOutcome;
-    take(samples: boolean): RecordingTaken;
-}
-interface RecordingTaken extends Omit<PlaybackRecording, 'version' | 'facts' | 'sources'> {
-    readonly sources: readonly (Omit<RecordedSource, 'samples'> & {
-        readonly pieces?: readonly Float32Array[];
-    })[];
-    readonly lastSourceAt: number;
-}
-declare function replay(recording: PlaybackRecording): {
-    chain: RecordingChain;
-    rendered: Float32Array | undefined;
-};
 declare function replayRecording(recording: PlaybackRecording): PlaybackReplay;
 export type {
     PlaybackRecording,
@@ -137,6 +90,5 @@ export type {
     RecordingFacts
 };
 export {
-    replay,
     replayRecording
 };

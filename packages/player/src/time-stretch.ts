@@ -32,7 +32,7 @@ export class TimeStretch {
   /** What a jump ahead leaves in the queue: without it, a source slower than the rate would run dry again and again. */
   reserveMs = 0;
   readonly #queue: PcmQueue;
-  readonly #choose: ChooseJump;
+  readonly #choose: ChooseJump | undefined;
   readonly #samplesPerMs: number;
   readonly #coarse: number;
   readonly #rise: Float32Array;
@@ -47,7 +47,7 @@ export class TimeStretch {
   /** Samples by which the reading lags behind its rate, in the direction of the jump. */
   #due = 0;
 
-  constructor(queue: PcmQueue, sampleRate: number, choose: ChooseJump = (found) => found) {
+  constructor(queue: PcmQueue, sampleRate: number, choose?: ChooseJump) {
     this.#queue = queue;
     this.#choose = choose;
     this.#samplesPerMs = sampleRate / 1000;
@@ -138,7 +138,7 @@ export class TimeStretch {
       Math.min(most, coarse + this.#coarse - 1),
       1,
     );
-    const jump = this.#choose(found, most);
+    const jump = this.#choose?.(found, most) ?? found;
     const target = this.#origin + this.#direction * jump;
     for (let at = 0; at < overlap; at++) {
       const left = this.#window[this.#origin + at]!;
