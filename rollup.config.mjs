@@ -23,7 +23,7 @@ import { minifyStyles } from './tools/minify-styles.mjs';
 import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
 import { builtPackages } from './tools/workspace-packages.mjs';
 
-const typescript = () => esbuild({ target: 'es2022', tsconfig: false });
+const typescript = (options) => esbuild({ target: 'es2022', tsconfig: false, ...options });
 /** `virtual:` modules are made during the build; all else that is not a relative path belongs to the user's install. */
 const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
 const dist = keepDistClean();
@@ -75,7 +75,8 @@ const forBrowsers = (input, ...output) =>
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),
       minifyStyles(),
-      typescript(),
+      // Terser gives each private name of a file its own; esbuild starts anew in each class.
+      typescript({ minifyIdentifiers: output.some(({ plugins }) => plugins) }),
       noNodeInBrowsers(),
       dist,
     ],

@@ -393,7 +393,7 @@ declare const defaultRetry: RetryOptions;
 declare const defaultTimeouts: Timeouts;
 declare const fieldsOf: (value: unknown) => Readonly<Record<string, unknown>>;
 declare const firstBytesNeeded = 4;
-declare function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver): TextGathering;
+declare function gatherText(source: string | AsyncIterable<string>, receiver: TextReceiver): TextGathering | undefined;
 declare function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined;
 declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;

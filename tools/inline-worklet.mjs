@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const names = ['pcm-worklet', 'socket-worker'];
 /** Nobody gets that one as a blob: who records serves it. */
@@ -11,7 +12,11 @@ const moduleId = (name) => `virtual:${name}-source`;
 // The leading NUL keeps other plugins away from the id, by Rollup's convention.
 const resolvedId = (name) => `\0${moduleId(name)}`;
 
-/** @returns {Promise<string>} one classic-or-module script without imports or exports */
+/**
+ * Terser makes the worklet smaller still: the script tag's file carries a copy of it.
+ *
+ * @returns {Promise<string>} one classic-or-module script without imports or exports
+ */
 async function bundle(name) {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`../packages/player/src/${name}.ts`, import.meta.url))],
@@ -22,7 +27,8 @@ async function bundle(name) {
     target: 'es2022',
     legalComments: 'none',
   });
-  return outputFiles[0].text.trim();
+  const { code } = await minify(outputFiles[0].text, { ecma: 2022, module: true, compress: { passes: 3 } });
+  return code;
 }
 
 /**

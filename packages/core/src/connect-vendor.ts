@@ -1,7 +1,7 @@
 import type { FailedExchange, SpeechError } from '@saystream/errors';
 
 import { checkApiKey } from './access/api-key-browser.ts';
-import { vendorUrl, type VendorUrl } from './access/vendor-url.ts';
+import { urlsOf, vendorUrl, type VendorUrl } from './access/vendor-url.ts';
 import {
   defaultRetry,
   defaultTimeouts,
@@ -78,7 +78,7 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
   if (!options.relay) checkApiKey(owner, options);
   const relayAt = options.relay && relayUrl(owner, options.relay);
   const url = relayAt
-    ? { http: `${relayAt}/${vendor}${apiPath}`, socket: `${relayAt.replace(/^http/, 'ws')}/${vendor}${apiPath}` }
+    ? urlsOf(`${relayAt}/${vendor}${apiPath}`)
     : vendorUrl((options as DirectOptions).baseUrl ?? description.origin, apiPath);
   const timeouts = limits(owner, 'timeouts', defaultTimeouts, options.timeouts);
   const retry = limits(owner, 'retry', defaultRetry, options.retry);

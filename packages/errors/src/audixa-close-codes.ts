@@ -34,10 +34,6 @@ const kindsByCode: Readonly<Record<number, SpeechErrorKind>> = {
   4504: 'timeout',
 };
 
-/** Refused with a 401 or 403, blocked, or no network: the WebSocket standard forbids telling a page which. */
-const hiddenByBrowsers =
-  "Check the key, the page's origin and the network: a browser hides the HTTP status of a refused connection.";
-
 /** Total. Codes without a row are lost connections (1001, 1006, 1012…), the relay's, or nobody's. */
 function kindOfClose(code: number, phase: StreamPhase): SpeechErrorKind {
   const kind = kindsByCode[code];
@@ -69,6 +65,5 @@ export function explainAudixaClose(close: AudixaClose): SpeechError | undefined 
     retryAfterMs: seconds ? +seconds * 1000 : undefined,
     limit: kind === 'timeout' ? (phase === 'streaming' ? 'stall' : 'first-audio') : undefined,
     billed: phase === 'connecting' ? 'no' : 'unknown',
-    advice: kind === 'unreachable' ? hiddenByBrowsers : undefined,
   });
 }

@@ -48,7 +48,7 @@ export const advicePerKind: Readonly<Record<SpeechErrorKind, string>> = {
   'not-audio': 'Check the URL.',
   'bad-response': 'Tell the vendor.',
   'connection-lost': '+Check the network.',
-  unreachable: '+Check the network, key and origin: browsers hide which.',
+  unreachable: '+Check the key, origin and network: a browser hides the HTTP status.',
   timeout: '+Try again later.',
   aborted: 'Do nothing.',
   'playback-blocked': 'Start from a click.',

@@ -99,8 +99,7 @@ function kept(fact: unknown, name: string): unknown {
 /** What is kept of each fact, put into `copy`. */
 function keep(facts: object, copy: object): object {
   for (const [name, fact] of Object.entries(facts))
-    if (fact != null && (typeof fact !== 'number' || Number.isFinite(fact)))
-      (copy as Record<string, unknown>)[name] = kept(fact, name);
+    if (fact != null && (typeof fact !== 'number' || isFinite(fact))) (copy as Record<string, unknown>)[name] = kept(fact, name);
   return copy;
 }
 
@@ -141,7 +140,7 @@ export class SpeechError extends Error implements OptionalFacts {
   /** Makes an error of a kind. Texts are made safe to show; facts that are `undefined` or unusable are left out. */
   constructor(facts: SpeechErrorFacts) {
     const { message, cause, ...rest } = facts;
-    super(presentable(message, 2000), cause === undefined ? undefined : { cause });
+    super(presentable(message, 2000), cause === undefined ? cause : { cause });
     const advice = advicePerKind[rest.kind];
     Object.assign(
       this,

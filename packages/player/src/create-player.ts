@@ -38,7 +38,7 @@ export interface PlayerOptions {
   readonly playbackRate?: number;
   /**
    * When sound starts, and starts again after it ran dry. Default `adaptive`: at once when audio comes faster than it plays,
-   * else after the wait that its measured delivery needs (80 to 180 ms); longer after each time it ran dry, and less again
+   * else after the wait that its measured delivery needs (76 to 176 ms after the first audio); longer after each time it ran dry, and less again
    * after ten seconds without. A number is milliseconds of audio that must have arrived; half of it
    * when delivery is at least twice as fast as playback. 0 starts at the first sample, `Infinity` at the end of the source.
    */

@@ -2,21 +2,25 @@ import { PcmBatch } from './pcm-batch.ts';
 import type { PcmCommand, PcmRequest } from './pcm-messages.ts';
 
 /** A chunk that follows sooner than this waits for company, until the audio thread next reports or more has gathered. */
-const messageEveryMs = 4;
-const messageSamples = 2048;
+const requestEveryMs = 4;
+const requestSamples = 2048;
 
-/** The page's end of the port to the audio thread. Keeps everything until the port is there, then few, large messages. */
+/** The page's end of the port to the audio thread. Few, large requests; until the port is there it keeps them. */
 export class PcmFeed {
   readonly #batch = new PcmBatch();
   #port: MessagePort | undefined;
   #received = 0;
   #sent = 0;
   #ended = false;
-  /** From before the port was there: a pause must not arrive after the first samples, and a seek not before them. */
-  #early: PcmCommand | undefined;
-  #earlySeek: number | undefined;
-  readonly #others: MessagePort[] = [];
-  #sentAt = 0;
+  /** When the last chunk came, and the last one that was sent; in epoch ms, as a clock that other threads have too. */
+  #cameMs = 0;
+  #sentMs = 0;
+  /**
+   * They go out in one message, which nothing is rendered in the middle of: what was paused before the port was there does not
+   * sound first, nor does what was skipped.
+   */
+  readonly #requests: PcmRequest[] = [];
+  readonly #transfer: Transferable[] = [];
 
   /** Samples the source has delivered. */
   get received(): number {
@@ -25,21 +29,19 @@ export class PcmFeed {
 
   /** Lets another thread deliver samples through the other end of `port`. */
   attach(port: MessagePort): void {
-    if (this.#port) this.post({ port }, [port]);
-    else this.#others.push(port);
+    this.post({ port }, port);
   }
 
   connect(port: MessagePort): void {
     this.#port = port;
-    for (const other of this.#others.splice(0)) this.attach(other);
-    if (this.#early) this.command(this.#early);
     this.#send();
   }
 
   push(chunk: Float32Array): void {
     this.#batch.push(chunk);
     this.#received += chunk.length;
-    if (performance.now() - this.#sentAt >= messageEveryMs || this.#batch.length >= messageSamples) this.#send();
+    this.#cameMs = Date.now();
+    if (this.#cameMs - this.#sentMs >= requestEveryMs || this.#batch.length >= requestSamples) this.#send();
   }
 
   /** Nothing follows. */
@@ -55,24 +57,22 @@ export class PcmFeed {
 
   /** @param to where a `seek` goes */
   command(command: PcmCommand, to?: number): void {
-    if (this.#port) this.post({ command, ...(to !== undefined && { to }) });
-    else if (to === undefined) this.#early = command;
-    else this.#earlySeek = to;
+    this.flush(); // a seek goes no further than to what is there
+    this.post({ command, to });
   }
 
   #send(): void {
-    if (!this.#port) return;
-    this.#sentAt = performance.now();
+    this.#sentMs = this.#cameMs;
     const samples = this.#batch.take();
     const at = this.#sent;
     this.#sent += samples.length;
-    const to = this.#earlySeek;
-    this.#earlySeek = undefined;
-    this.post({ samples, at, ended: this.#ended, ...(to !== undefined && { command: 'seek', to }) }, [samples.buffer]);
+    this.post({ samples, at, cameMs: this.#cameMs, ended: this.#ended }, samples.buffer);
   }
 
-  /** Nothing is sent before the port is there. */
-  post(request: PcmRequest, transfer: Transferable[] = []): void {
-    this.#port?.postMessage(request, transfer);
+  /** @param transferred what of `request` goes over with it */
+  post(request: PcmRequest, ...transferred: Transferable[]): void {
+    this.#requests.push(request);
+    this.#transfer.push(...transferred);
+    this.#port?.postMessage(this.#requests.splice(0), this.#transfer.splice(0));
   }
 }

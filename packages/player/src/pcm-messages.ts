@@ -2,7 +2,7 @@
  * What the page and the audio thread say to each other. The number in the name is the version of these messages:
  * a stale `pcm-worklet.js` in some cache registers another name, and is then passed over instead of misunderstood.
  */
-export const processorName = 'saystream-pcm-3';
+export const processorName = 'saystream-pcm-4';
 
 /**
  * What the renderer is doing: `pausing`, `stopping` and `seeking` fade real samples out, `starving` fades the last sample
@@ -21,15 +21,17 @@ export type PcmPhase =
 
 export type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
 
-/** Page or worker to audio thread. `samples` is transferred; `ended` says that nothing follows. */
+/** Page or worker to audio thread, in lists. `samples` is transferred; `ended` says that nothing follows. */
 export interface PcmRequest {
   readonly samples?: Float32Array;
   /** Where `samples` begin in the source. What is there already is dropped, so that two may deliver the same. */
   readonly at?: number;
+  /** When the last of `samples` came to who sends them, in epoch ms. */
+  readonly cameMs?: number;
   readonly ended?: boolean;
   readonly command?: PcmCommand;
   /** Where a `seek` goes, in samples of the source. */
-  readonly to?: number;
+  readonly to?: number | undefined;
   /** Samples of the source per frame from now on, 0.5 to 2. */
   readonly rate?: number;
   /** Another thread's end of a channel: it sends such requests too. */

@@ -261,6 +261,17 @@ describe('PcmRenderer', () => {
     expect(paced.run(3).phases).toEqual(['buffering', 'playing']);
   });
 
+  it('judges a delivery by when its samples came to who sends them, not by when it saw them', () => {
+    const blocksUntilHeard = (cameMs: readonly number[]): number => {
+      const rig = new Rig(undefined);
+      for (const ms of cameMs) rig.run(6).renderer.accept({ samples: speech(9 * quantum), cameMs: ms });
+      let blocks = 0;
+      while (!rig.phases.includes('playing')) blocks += rig.run() ? 1 : 0;
+      return blocks;
+    };
+    expect(blocksUntilHeard([1000, 1042, 1083])).toBeGreaterThan(10 + blocksUntilHeard([1000, 1025, 1070]));
+  });
+
   it('hears what two senders deliver once', () => {
     const source = speech(3000);
     const rig = new Rig(undefined);

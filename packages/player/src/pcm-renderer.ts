@@ -69,8 +69,6 @@ export class PcmRenderer {
   #nextFrame = -1;
   #isSteady = false;
   #isRetired = false;
-  #firstArrival = 0;
-  #waited = 0;
 
   constructor(settings: PcmSettings, report: (status: PcmStatus) => void, choose?: ChooseJump) {
     this.#prebuffer = settings.prebufferSamples;
@@ -83,10 +81,10 @@ export class PcmRenderer {
     this.#report = report;
   }
 
-  accept({ samples, at, ended, command, to, rate }: PcmRequest): void {
+  accept({ samples, at, cameMs, ended, command, to, rate }: PcmRequest): void {
     if (this.#isRetired && command !== 'stop') return;
     if (rate !== undefined) this.#setRate(rate);
-    if (samples) this.#receive(samples, at);
+    if (samples) this.#receive(samples, at, cameMs);
     if (ended) this.#ended = true;
     if (!command) return;
     if (command === 'seek') this.#seekTo = to;
@@ -215,26 +213,23 @@ export class PcmRenderer {
   #runDry(): void {
     this.#phase = this.#ended ? 'drained' : 'starving';
     this.#isFlowing = false;
-    this.#waited = 0;
     this.#startTime.restart();
     this.#gap ??= 0;
   }
 
   #wait(samples: number): void {
-    if (this.#phase !== 'buffering' && this.#phase !== 'starving') return;
-    if (this.#gap !== undefined) this.#gap += samples;
-    if (this.#stretch.length > 0) this.#waited += samples;
+    const isWaiting = this.#phase === 'buffering' || this.#phase === 'starving';
+    if (isWaiting && this.#gap !== undefined) this.#gap += samples;
   }
 
-  #receive(samples: Float32Array, at: number | undefined): void {
+  #receive(samples: Float32Array, at: number | undefined, cameMs: number | undefined): void {
     const wasEmpty = this.#stretch.length === 0;
     const added = this.#queue.push(samples, at);
     if (added === 0) return;
-    if (wasEmpty) this.#firstArrival = added;
     if (this.#isFlowing) return;
     // Only now is it known that the sound ran dry in the middle, and not at the end of a source whose `ended` was late.
     if (wasEmpty && this.#gap !== undefined) this.#startTime.starve();
-    this.#startTime.arrive(this.#nextFrame, added / this.#stretch.rate); // so long will it sound
+    this.#startTime.arrive(this.#nextFrame, added / this.#stretch.rate, cameMs); // so long will it sound
   }
 
   #setRate(rate: number): void {
@@ -258,7 +253,6 @@ export class PcmRenderer {
     const { length } = this.#stretch;
     if (!this.#isSteady) return false;
     if (!this.#ended && !this.#hasEnough(length, at)) return false;
-    this.#waited = 0;
     if (length === 0) {
       this.#phase = 'drained';
       return true;
@@ -276,16 +270,9 @@ export class PcmRenderer {
   #hasEnough(length: number, at: number): boolean {
     if (length === 0) return false;
     if (this.#isFlowing) return true;
-    if (this.#prebuffer === undefined) return this.#startTime.isReady(this.#nextFrame + at, length / this.#stretch.rate);
-    return length >= this.#prebuffer || this.#isFast(length, this.#prebuffer);
-  }
-
-  /** Half the prebuffer is enough when what followed the first arrival came at twice the speed of playback or more. */
-  #isFast(length: number, prebuffer: number): boolean {
-    return (
-      length * 2 >= prebuffer &&
-      length > this.#firstArrival &&
-      length - this.#firstArrival >= 2 * this.#waited * this.#stretch.rate
-    );
+    const frame = this.#nextFrame + at;
+    if (this.#prebuffer === undefined) return this.#startTime.isReady(frame, length / this.#stretch.rate);
+    // Half is enough when it comes so fast.
+    return length >= (this.#startTime.isFast(frame) ? this.#prebuffer / 2 : this.#prebuffer);
   }
 }

@@ -13,7 +13,8 @@ export interface PcmTrack {
   readonly shared: SharedNode;
 }
 
-const post = (port: MessagePort, request: PcmRequest, transfer: Transferable[] = []): void => port.postMessage(request, transfer);
+const post = (port: MessagePort, request: PcmRequest, transfer: Transferable[] = []): void =>
+  port.postMessage([request], transfer);
 
 /** After `before` on its node, if that is there still; else on a node of its own, which sounds through `gain`. */
 export function openTrack(gain: GainNode, processorOptions: PcmSettings, before: PcmTrack | undefined): PcmTrack {

@@ -22,10 +22,12 @@ export function registerPcmWorklet(Chain: new () => PcmChain): void {
 
       #listen(port: MessagePort, link: PcmLink): void {
         this.#ports.push(port);
-        port.onmessage = ({ data }: MessageEvent<PcmRequest>) => {
-          if (data.port) this.#listen(data.port, data.next ? this.#open(data.port, data.next) : link);
-          else if (data.over) this.#isOver = true;
-          else link.accept(data);
+        port.onmessage = ({ data }: MessageEvent<readonly PcmRequest[]>) => {
+          for (const request of data) {
+            if (request.port) this.#listen(request.port, request.next ? this.#open(request.port, request.next) : link);
+            else if (request.over) this.#isOver = true;
+            else link.accept(request);
+          }
         };
       }
 

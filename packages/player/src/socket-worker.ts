@@ -35,9 +35,9 @@ function serve({ url, protocols, encoding, page, sound }: SocketJob): void {
     if (typeof data === 'string') return tell({ type: 'message', data });
     const samples = samplesOf(data);
     if (samples.length > 0) {
-      const request: PcmRequest = { samples, at };
+      const request: PcmRequest = { samples, at, cameMs: Date.now() };
       at += samples.length;
-      sound.postMessage(request, [samples.buffer]);
+      sound.postMessage([request], [samples.buffer]);
     }
     tell({ type: 'message', data }, [data]);
   };

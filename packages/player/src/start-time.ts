@@ -7,10 +7,10 @@ const startTimes = {
   plenty: 240,
   /** Enough when what followed the first arrival came at twice the speed of playback. */
   fast: 120,
-  /** The least that must be there, so that the very next frame may be late. */
-  least: 40,
+  /** The least that must be there, so that the very next frame may be late: more than one of the usual 40 ms. */
+  least: 42,
   /** The wait that carries ordinary jitter. */
-  usual: 80,
+  usual: 76,
   /** The wait for a source that makes audio only just faster than it plays: it catches up slowly after a hiccup. */
   slow: 176,
 } as const;
@@ -18,31 +18,34 @@ const startTimes = {
 /**
  * A source that makes audio only just faster than it plays sends most frames exactly in time and few of them very late, and
  * none of that lateness shows before it comes. What shows is that its arrivals keep to one line; those of a faster, uneven
- * source lie beside it. Every arrival on the line makes it likelier, so more audio has to be there to start without the long wait.
+ * source lie beside it. Every arrival on the line makes it likelier and every other one less so, and the likelier it is, the
+ * more audio has to be there to start without the long wait.
  */
 const slowLine = {
-  /** × real time. */
-  speed: 1.2,
+  /** × real time. With what follows, lines of all speeds from real time to 1.3. */
+  speeds: [1.05, 1.15, 1.25],
   /**
    * An arrival counts as on the line up to so many ms before or after it. More before: the first arrival, from which the
-   * line is drawn, is itself often seen late, and the audio thread sees all of them in steps of several blocks.
+   * line is drawn, is itself often late, while everything is starting.
    */
-  earlyMs: 15,
-  lateMs: 7,
-  /** The audio in ms that each arrival on the line adds to what is enough after the usual wait. */
-  enoughMs: 80,
+  earlyMs: 10,
+  lateMs: 3,
+  /** The audio in ms by which each arrival moves what is enough after the usual wait. */
+  enoughMs: 90,
 } as const;
 
-/** A source paced by a clock sends equal frames at playback's own speed; so coarsely seen, one of 1 is below this, most of 1.2 above. */
-const clock = { belowSpeed: 1.1, frameMs: 1 } as const;
+/** A source paced by a clock sends equal frames at playback's own speed. */
+const clock = { belowSpeed: 1.1, unevenMs: 1 } as const;
 
 const growth = 1.5;
 const mostGrowth = 4;
 const relaxAfterMs = 10_000;
+/** What comes while the audio thread renders several blocks ahead, it sees up to so much later. */
+const stepMs = 20;
 
 interface Arrival {
-  /** Since the first arrival. */
-  readonly atMs: number;
+  /** By the clock of who received it. */
+  readonly cameMs: number;
   /** Audio received with and before it. */
   readonly mediaMs: number;
 }
@@ -50,12 +53,14 @@ interface Arrival {
 /**
  * Decides when there is enough to start, from when audio arrived and how much of it: at once when it comes faster than it
  * plays, else after the wait its jitter needs. Waiting `t` after the first arrival carries every later frame that is up to
- * `t` late. Knows no clock but the one it is told.
+ * `t` late. Knows no clock but those it is told: how arrivals follow each other is judged by the clock of who received them,
+ * how long it has waited by the frames that were rendered.
  */
 export class StartTime {
   readonly #arrivals: Arrival[] = [];
   readonly #samplesPerMs: number;
-  #first = 0;
+  /** When the first arrival came, by the frames. */
+  #firstMs = 0;
   #growth = 1;
   #smoothSinceMs = 0;
 
@@ -68,32 +73,42 @@ export class StartTime {
     return this.#growth;
   }
 
-  /** `samples` more have arrived at `frame`. */
-  arrive(frame: number, samples: number): void {
+  /** `samples` more have been seen at `frame`; `cameMs` is when they came, by any clock that goes on between arrivals. */
+  arrive(frame: number, samples: number, cameMs = frame / this.#samplesPerMs): void {
     const last = this.#arrivals.at(-1);
-    if (!last) this.#first = frame;
-    const atMs = (frame - this.#first) / this.#samplesPerMs;
-    if (last && this.#arrivals.length > 64) return; // long decided
+    if (this.#arrivals.length > 64) return; // long decided
+    // The first was seen late by as much as a later one was seen sooner after it came. Coarse clocks make it seem more.
+    const firstMs = frame / this.#samplesPerMs - this.#sinceFirst(cameMs);
+    this.#firstMs = last ? Math.max(this.#firstMs - stepMs, Math.min(this.#firstMs, firstMs)) : firstMs;
     const mediaMs = (last?.mediaMs ?? 0) + samples / this.#samplesPerMs;
-    if (last?.atMs === atMs) this.#arrivals.pop();
-    this.#arrivals.push({ atMs, mediaMs });
+    if (last?.cameMs === cameMs) this.#arrivals.pop();
+    this.#arrivals.push({ cameMs, mediaMs });
   }
 
-  /** What has arrived came before rendering began at `frame`: nobody knows when, so it counts as having come then. */
+  /** What has arrived came before rendering began at `frame`: the last of it then, as far as anybody knows. */
   begin(frame: number): void {
-    this.#first = frame;
+    const last = this.#arrivals.at(-1);
+    if (last) this.#firstMs = frame / this.#samplesPerMs - this.#sinceFirst(last.cameMs);
   }
 
   /** Whether to start at `frame` with `waiting` samples. */
   isReady(frame: number, waiting: number): boolean {
     const waitingMs = waiting / this.#samplesPerMs / this.#growth;
-    const first = this.#arrivals[0];
-    if (!first || waitingMs >= startTimes.plenty) return true;
-    const sinceMs = (frame - this.#first) / this.#samplesPerMs;
-    const followed = this.#arrivals.at(-1)!.mediaMs - first.mediaMs;
-    if (waitingMs >= startTimes.fast && followed > 0 && followed >= 2 * sinceMs) return true;
+    if (this.#arrivals.length === 0 || waitingMs >= startTimes.plenty) return true;
+    if (waitingMs >= startTimes.fast && this.isFast(frame)) return true;
     if (waitingMs < startTimes.least) return false;
-    return sinceMs >= (waitingMs < this.#enough() && !this.#isClock() ? startTimes.slow : startTimes.usual) * this.#growth;
+    const waitMs = waitingMs < this.#enough() && !this.#isClock() ? startTimes.slow : startTimes.usual;
+    return this.#waitedMs(frame) >= waitMs * this.#growth;
+  }
+
+  /** Whether what followed the first arrival came at twice the speed of playback or more, until `frame`. */
+  isFast(frame: number): boolean {
+    const followed = (this.#arrivals.at(-1)?.mediaMs ?? 0) - (this.#arrivals[0]?.mediaMs ?? 0);
+    return followed > 0 && followed >= 2 * this.#waitedMs(frame) - 1; // clocks tell whole milliseconds
+  }
+
+  #waitedMs(frame: number): number {
+    return frame / this.#samplesPerMs - this.#firstMs;
   }
 
   /** The sound ran dry: what was thought enough was not. Judges the delivery anew. */
@@ -117,28 +132,33 @@ export class StartTime {
     this.#growth = Math.max(1, this.#growth / growth);
   }
 
-  /** The audio in ms that makes the long wait needless: the more, the more arrivals lie on the line of a slow source. */
-  #enough(): number {
-    const { speed, earlyMs, lateMs, enoughMs } = slowLine;
-    const firstMs = this.#arrivals[0]!.mediaMs;
-    let sum = 0;
-    for (let index = 1; index < this.#arrivals.length; index++) {
-      const { atMs, mediaMs } = this.#arrivals[index]!;
-      const lateness = atMs - (mediaMs - firstMs) / speed;
-      if (lateness >= -earlyMs && lateness <= lateMs) sum += enoughMs;
-    }
-    return sum;
+  #sinceFirst(cameMs: number): number {
+    return cameMs - (this.#arrivals[0]?.cameMs ?? cameMs);
   }
 
-  /** Whether equal frames come at playback's own speed. Counts from the second: the first is seen late, while all is starting. */
-  #isClock(): boolean {
-    const [first, second] = this.#arrivals;
-    const last = this.#arrivals.at(-1)!;
-    if (!first || !second || last === second) return false;
-    for (let index = 1; index < this.#arrivals.length; index++) {
-      const frameMs = this.#arrivals[index]!.mediaMs - this.#arrivals[index - 1]!.mediaMs;
-      if (Math.abs(frameMs - first.mediaMs) > clock.frameMs) return false;
+  /** The audio in ms that makes the long wait needless: the more, the more arrivals lie on one line of a slow source. */
+  #enough(): number {
+    return slowLine.enoughMs * Math.max(...slowLine.speeds.map((speed) => this.#onLine(speed)));
+  }
+
+  /** How many more arrivals lie on the line of that speed than beside it. */
+  #onLine(speed: number): number {
+    const { earlyMs, lateMs } = slowLine;
+    let count = -1; // the first is on every line
+    for (const { cameMs, mediaMs } of this.#arrivals) {
+      const lateness = this.#sinceFirst(cameMs) - (mediaMs - this.#arrivals[0]!.mediaMs) / speed;
+      count += lateness >= -earlyMs && lateness <= lateMs ? 1 : -1;
     }
-    return last.mediaMs - second.mediaMs < clock.belowSpeed * (last.atMs - second.atMs);
+    return count;
+  }
+
+  /** Whether equal frames come at playback's own speed. Counts from the second: the first is late, while all is starting. */
+  #isClock(): boolean {
+    const [first, second] = this.#arrivals as [Arrival, Arrival]; // one alone lies on no line, and is not asked about
+    const last = this.#arrivals.at(-1)!;
+    return (
+      last.mediaMs - second.mediaMs < clock.belowSpeed * (last.cameMs - second.cameMs) &&
+      this.#arrivals.every(({ mediaMs }, before) => Math.abs(mediaMs - first.mediaMs * (before + 1)) <= clock.unevenMs)
+    );
   }
 }

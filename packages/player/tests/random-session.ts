@@ -78,7 +78,8 @@ function happen(place: { link: PcmLink; delivered: number }, voice: Float32Array
   if ('deliver' in it) {
     const at = place.delivered;
     place.delivered += it.deliver;
-    link.accept({ samples: voice.slice(at, place.delivered), at, ended: false });
+    const cameMs = 1_700_000_000_000 + at / 24; // at the speed of playback
+    link.accept({ samples: voice.slice(at, place.delivered), at, cameMs, ended: false });
   } else if ('again' in it) {
     const at = Math.max(0, place.delivered + it.again);
     if (it.again <= 0) place.delivered = Math.max(place.delivered, at + it.count);

@@ -12,7 +12,7 @@ import { isSpeechError, type SpeechError } from '@saystream/errors';
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { readAudixaMessage } from '../audixa-messages.ts';
 import type { AudixaRequest, AudixaWireSettings } from '../audixa-request.ts';
-import { audixaSampleRate, createAudixaAudio } from './audixa-audio.ts';
+import { createAudixaAudio } from './audixa-audio.ts';
 import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
 import { createDeliveredTail } from './delivered-tail.ts';
 import { dialAudixa, type DialHandlers, type DialledAudixa } from './dial-audixa.ts';
@@ -52,7 +52,6 @@ class AudixaStream implements SpeechSource {
   start(sink: SpeechSink): void {
     this.#sink = sink;
     this.#total = this.#deadline('total', this.#connection.timeouts.totalMs);
-    if (typeof this.#text === 'string') return this.#connect(this.#text);
     this.#gathering = gatherText(this.#text, {
       vendor: 'audixa',
       gathered: (text) => this.#connect(text),
@@ -139,7 +138,7 @@ class AudixaStream implements SpeechSource {
 
   #deliver(samples: Float32Array): void {
     if (this.#delivered.samples === 0) {
-      this.#sink?.format({ sampleRate: this.#audio.sampleRate ?? audixaSampleRate, channels: 1 });
+      this.#sink?.format({ sampleRate: this.#audio.sampleRate, channels: 1 });
     }
     this.#delivered.record(samples);
     this.#sink?.samples(samples);
@@ -150,7 +149,7 @@ class AudixaStream implements SpeechSource {
       const { how, audioUrl } = await recoverFromFile(this.#connection, {
         generationId,
         delivered: this.#delivered,
-        sampleRate: this.#audio.sampleRate ?? audixaSampleRate,
+        sampleRate: this.#audio.sampleRate,
         deliver: (samples) => this.#deliver(samples),
         signal: this.#recovery.signal,
       });

@@ -7,12 +7,12 @@ const tolerance = 1.5 / 32_768;
 export interface DeliveredTail {
   /** Samples delivered so far. */
   readonly samples: number;
-  /** How many of the last samples are remembered. */
-  readonly remembered: number;
+  /** The last of them; each in the place that its number gives it, so that tails of one length lie alike. */
+  readonly ring: Float32Array;
   /** Takes note of samples that are delivered now. */
   record(samples: Float32Array): void;
-  /** Whether these are the last `remembered` samples that were delivered, as far as 16 bits can tell. */
-  endsWith(samples: Float32Array): boolean;
+  /** Whether another that has counted as many ends alike, as far as 16 bits can tell. */
+  endsLike(other: DeliveredTail): boolean;
 }
 
 const clip = (sample: number): number => Math.max(-1, Math.min(1, sample));
@@ -23,23 +23,18 @@ export function createDeliveredTail(): DeliveredTail {
   let samples = 0;
 
   return {
+    ring,
     get samples() {
       return samples;
     },
-    get remembered() {
-      return Math.min(samples, tailSamples);
-    },
     record(chunk) {
-      const kept = chunk.subarray(Math.max(0, chunk.length - tailSamples));
-      const at = (samples + chunk.length - kept.length) % tailSamples;
+      samples += chunk.length;
+      const kept = chunk.subarray(-tailSamples);
+      const at = (samples - kept.length) % tailSamples;
       const first = kept.subarray(0, tailSamples - at);
       ring.set(first, at);
-      ring.set(kept.subarray(first.length), 0);
-      samples += chunk.length;
+      ring.set(kept.subarray(first.length));
     },
-    endsWith(candidate) {
-      const start = samples - candidate.length;
-      return candidate.every((sample, i) => Math.abs(clip(ring[(start + i) % tailSamples] ?? 0) - sample) <= tolerance);
-    },
+    endsLike: (other) => ring.every((sample, i) => Math.abs(clip(sample) - (other.ring[i] ?? 0)) <= tolerance),
   };
 }

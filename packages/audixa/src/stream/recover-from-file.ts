@@ -5,7 +5,7 @@ import type { AudixaConnection } from '../audixa-connection.ts';
 import { audixaError } from '../audixa-error.ts';
 import { checkFileUrl, onceThere } from '../audixa-file.ts';
 import { awaitGeneration } from '../audixa-generation.ts';
-import type { DeliveredTail } from './delivered-tail.ts';
+import { createDeliveredTail, type DeliveredTail } from './delivered-tail.ts';
 
 /** A broken stream that the vendor may have finished without us. */
 export interface BrokenStream {
@@ -36,24 +36,21 @@ const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError => audi
 async function readRest(http: Http, url: string, broken: BrokenStream): Promise<Recovery['how']> {
   const { delivered } = broken;
   const joinAt = delivered.samples;
-  const overlapFrom = joinAt - delivered.remembered;
-  const overlap = new Float32Array(delivered.remembered);
   let how: Recovery['how'] = 'exact';
 
   await http.request({ url, signal: broken.signal }, async (response, limits) => {
     const wav = createWavDecoder();
+    const reread = createDeliveredTail();
     let at = 0;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxFileBytes })) {
       const samples = wav.push(bytes);
       if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw obstacle('bad-response');
-      const before = samples.subarray(Math.max(0, overlapFrom - at), Math.max(0, joinAt - at));
-      if (before.length > 0) overlap.set(before, Math.max(0, at - overlapFrom));
-      // Only before the first delivery from a file: a second read of a cut file begins with a verified join.
-      const joinsHere = at < joinAt && at + samples.length >= joinAt && delivered.samples === joinAt;
-      if (joinsHere && !delivered.endsWith(overlap)) how = 'approximate';
+      const fresh = samples.subarray(Math.max(0, delivered.samples - at));
+      reread.record(samples.subarray(0, Math.max(0, joinAt - at)));
       at += samples.length;
-      const fresh = samples.subarray(Math.max(0, samples.length - Math.max(0, at - delivered.samples)));
-      if (at > delivered.samples) broken.deliver(fresh.slice());
+      // Only before the first delivery from a file: a second read of a cut file begins with a verified join.
+      if (at >= joinAt && delivered.samples === joinAt && !delivered.endsLike(reread)) how = 'approximate';
+      if (fresh.length > 0) broken.deliver(fresh.slice());
     }
     if (!wav.format) throw obstacle('bad-response');
     // Node's fetch can take a cut chunked body as whole; the header knows better.

@@ -6,6 +6,9 @@ export interface VendorUrl {
   readonly socket: string;
 }
 
+/** Both, of the one for HTTP. */
+export const urlsOf = (http: string): VendorUrl => ({ http, socket: http.replace('http', 'ws') });
+
 const wanted = 'baseUrl must be an https URL, or http on loopback.';
 const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
@@ -24,12 +27,9 @@ export function vendorUrl(baseUrl: string, apiPath: string): VendorUrl {
   } catch {
     throw new TypeError(wanted);
   }
-  const secure = url.protocol === 'https:' || url.protocol === 'wss:';
+  const secure = /^(https|wss):$/.test(url.protocol);
   const local = /^(http|ws):$/.test(url.protocol) && isLoopback(url.hostname);
   if (!secure && !local) throw new TypeError(wanted);
-  const path = `${url.pathname}/`;
-  const at = path.indexOf(`${apiPath}/`);
-  const root = (at < 0 ? path : path.slice(0, at)).replace(/\/+$/, '');
-  const rest = `//${url.host}${root}${apiPath}`;
-  return { http: `http${secure ? 's' : ''}:${rest}`, socket: `ws${secure ? 's' : ''}:${rest}` };
+  const [root = ''] = `${url.pathname}/`.split(`${apiPath}/`);
+  return urlsOf(`http${secure ? 's' : ''}://${url.host}${root.replace(/\/+$/, '')}${apiPath}`);
 }

@@ -1,4 +1,7 @@
-import { createCallSignal } from './call-signal.ts';
+import { SpeechError } from '@saystream/errors';
+
+import { startDeadline } from '../timing/deadline.ts';
+import { onAbort } from '../timing/on-abort.ts';
 import { speechErrorFromHttp } from './speech-error-from-http.ts';
 
 /** Whose call it is. */
@@ -12,7 +15,8 @@ export interface CallContext {
 }
 
 /**
- * Runs a call that consists of several requests and waits, under one signal and one total limit.
+ * Runs a call that consists of several requests and waits, under one signal and one total limit. The signals are joined by
+ * hand, because `AbortSignal.any` leaks on long-lived signals.
  *
  * @throws SpeechError, whatever ended it: a request, a wait that was aborted, the total limit
  */
@@ -21,13 +25,22 @@ export async function withinCall<T>(
   caller: AbortSignal | undefined,
   work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>,
 ): Promise<T> {
-  const { signal, remainingMs, release } = createCallSignal(vendor, timeouts.totalMs, caller);
+  const { totalMs } = timeouts;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const end = (reason: unknown) => ending.abort(reason);
+  const unlisten = onAbort(caller, end);
+  const endsAtMs = performance.now() + totalMs;
+  const total = startDeadline(totalMs, () => {
+    end(new SpeechError({ kind: 'timeout', vendor, message: `The total limit of ${totalMs} ms passed.`, limit: 'total' }));
+  });
   try {
-    return await work(signal, remainingMs);
+    return await work(signal, () => endsAtMs - performance.now());
   } catch (thrown) {
     // What a request throws knows whether it was paid; what a wait throws comes after one that was.
     throw speechErrorFromHttp(thrown, { vendor, signal, paid: isInDoubt() });
   } finally {
-    release();
+    total.cancel();
+    unlisten();
   }
 }

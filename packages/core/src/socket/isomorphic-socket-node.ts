@@ -34,7 +34,8 @@ function readRefusal(response: IncomingMessage, done: (refusal: HandshakeRefusal
  * Dials with `ws`. Compression is off (it costs far more than audio gains from it), and a refused handshake keeps its
  * HTTP status, which no browser shows.
  */
-export const dialSocket: DialSocket = (url, protocols, onRefused) => {
+export const dialSocket: DialSocket = (url, protocols, onRefused, Constructor) => {
+  if (Constructor) return { socket: new Constructor(url, [...protocols]) };
   const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false, maxPayload: maxPayloadBytes });
   socket.on('unexpected-response', (_request, response) => {
     readRefusal(response, (refusal) => {

@@ -1,12 +1,11 @@
-import type { DialSocket, SocketConstructor } from './socket-like.ts';
+import type { DialSocket } from './socket-like.ts';
 
 /**
  * Dials with the runtime's own WebSocket. It is looked up when connecting, so that one installed later is used.
  *
  * @throws TypeError when the runtime has none
  */
-export const dialSocket: DialSocket = (url, protocols) => {
-  const Constructor = (globalThis as { WebSocket?: SocketConstructor }).WebSocket;
+export const dialSocket: DialSocket = (url, protocols, _onRefused, Constructor = globalThis.WebSocket) => {
   if (!Constructor) throw new TypeError('This runtime has no WebSocket: pass one as the `WebSocket` option.');
-  return { socket: new Constructor(url, [...protocols]), terminate: () => undefined };
+  return { socket: new Constructor(url, [...protocols]) };
 };

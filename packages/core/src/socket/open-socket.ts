@@ -1,7 +1,7 @@
 import { dialSocket } from '#isomorphic-socket';
 
 import { networkCodeOf } from '../network-code.ts';
-import type { DialledSocket, HandshakeRefusal, SocketConstructor } from './socket-like.ts';
+import type { HandshakeRefusal, SocketConstructor } from './socket-like.ts';
 
 /** How a connection ended, or why there never was one. */
 export interface SocketEnding {
@@ -51,12 +51,6 @@ const asBytes = (data: unknown): Uint8Array | undefined => {
   return undefined;
 };
 
-/** An injected class has no handshake status and no way to terminate. */
-const dialWith = (Constructor: SocketConstructor, url: string, protocols: readonly string[]): DialledSocket => ({
-  socket: new Constructor(url, [...protocols]),
-  terminate: () => undefined,
-});
-
 /**
  * Dials and reports what happens through `handlers`. Whichever of error, close and refusal comes first is the end.
  *
@@ -77,7 +71,7 @@ export function openSocket(
     phase = 'over';
     handlers.end({ code: noCloseFrame, reason: '', wasClean: false, opened, ...(networkCode && { networkCode }), ...ending });
   };
-  const dialled = Constructor ? dialWith(Constructor, url, protocols) : dialSocket(url, protocols, (refusal) => end({ refusal }));
+  const dialled = dialSocket(url, protocols, (refusal) => end({ refusal }), Constructor);
   const { socket } = dialled;
   socket.binaryType = 'arraybuffer';
 
@@ -97,7 +91,7 @@ export function openSocket(
     setTimeout(() => {
       if (phase === 'over') return;
       end({});
-      dialled.terminate();
+      dialled.terminate?.();
     }, closeAfterErrorMs);
   });
   socket.addEventListener('close', ({ code = noCloseFrame, reason = '', wasClean = false }) => {
@@ -110,7 +104,7 @@ export function openSocket(
       if (phase === 'over') return;
       phase = 'over';
       socket.close(normalClosure);
-      const timer = setTimeout(() => dialled.terminate(), closeAnswerMs);
+      const timer = setTimeout(() => dialled.terminate?.(), closeAnswerMs);
       socket.addEventListener('close', () => clearTimeout(timer));
     },
   };

@@ -38,16 +38,20 @@ export interface HandshakeRefusal {
 }
 
 /** A socket being dialled, with what only the platform can do. */
-export interface DialledSocket {
+interface DialledSocket {
   /** The socket itself. */
   readonly socket: SocketLike;
   /** Drops the connection without a closing handshake, where the platform can. */
-  terminate(): void;
+  terminate?(): void;
 }
 
-/** How a platform dials. `onRefused` is called at most once, instead of a `close` event. */
+/**
+ * How a platform dials. `onRefused` is called at most once, instead of a `close` event. An injected class has no handshake
+ * status and no way to terminate.
+ */
 export type DialSocket = (
   url: string,
   protocols: readonly string[],
   onRefused: (refusal: HandshakeRefusal) => void,
+  Constructor?: SocketConstructor,
 ) => DialledSocket;

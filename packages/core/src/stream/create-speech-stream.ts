@@ -1,9 +1,10 @@
 import { SpeechError } from '@saystream/errors';
 
 import { writeWav } from '../audio/write-wav.ts';
-import { createSampleQueue } from './sample-queue.ts';
 import type { SocketConstructor } from '../socket/socket-like.ts';
-import { settleOutcome, type SpeechEnding } from './speech-ending.ts';
+import { onAbort } from '../timing/on-abort.ts';
+import { createSampleQueue } from './sample-queue.ts';
+import { settleOutcome, type DeliveredAudio, type SpeechEnding } from './speech-ending.ts';
 import type { PcmFormat, SpeechOutcome, SpeechStream } from './speech-stream.ts';
 
 /** Where a vendor client delivers the speech it receives. Calls after `end` are ignored. */
@@ -34,173 +35,138 @@ export interface SpeechSource {
   cancel(reason: unknown): void;
 }
 
-type Reader = { resolve(result: IteratorResult<Float32Array>): void; reject(error: unknown): void };
 /** `draining`: the vendor has completed, the consumer has not yet taken everything. */
-type Phase = { name: 'open' } | { name: 'draining'; ending: SpeechEnding } | { name: 'settled'; outcome: SpeechOutcome };
+type Phase = { name: 'open' } | { name: 'draining'; ending: SpeechEnding } | { name: 'settled' };
 
-const aborted = (vendor: string, billed: SpeechEnding['billed']): SpeechEnding => ({
+const aborted = (
+  vendor: string,
+  billed: SpeechEnding['billed'],
+  { generationId, audioUrl }: Partial<SpeechEnding> = {},
+): SpeechEnding => ({
   billed,
+  generationId,
+  audioUrl,
   error: new SpeechError({ kind: 'aborted', vendor, billed, message: 'The speech was cancelled.' }),
 });
 
-/** The one implementation of `SpeechStream`: a queue between a vendor client and its consumer, and one ending. */
-class QueuedSpeechStream implements SpeechStream {
-  readonly format: Promise<PcmFormat>;
-  readonly outcome: Promise<SpeechOutcome>;
-  readonly #source: SpeechSource;
-  readonly #queue = createSampleQueue();
-  readonly #startedAtMs = performance.now();
-  #phase: Phase = { name: 'open' };
-  #pcm: PcmFormat | undefined;
-  #samples = 0;
-  #firstAudioMs: number | undefined;
-  #consumer: 'none' | 'reading' | 'told' = 'none';
-  readonly #readers: Reader[] = [];
-  #readable: ReadableStream<Float32Array> | undefined;
-  #settleFormat!: { resolve(format: PcmFormat): void; reject(error: unknown): void };
-  #settleOutcome!: (outcome: SpeechOutcome) => void;
-  #release = (): void => undefined;
-
-  constructor(source: SpeechSource, signal: AbortSignal | undefined) {
-    this.#source = source;
-    this.format = new Promise((resolve, reject) => {
-      this.#settleFormat = { resolve, reject };
-    });
-    this.format.catch(() => undefined); // the outcome tells the same failure
-    this.outcome = new Promise((resolve) => {
-      this.#settleOutcome = resolve;
-    });
-    if (signal?.aborted) {
-      this.#settle(aborted(source.vendor, 'no'));
-      return;
-    }
-    const onAbort = () => this.cancel(signal?.reason);
-    signal?.addEventListener('abort', onAbort, { once: true });
-    this.#release = () => signal?.removeEventListener('abort', onAbort);
-    source.start({
-      format: (format) => this.#setFormat(format),
-      samples: (samples) => this.#push(samples),
-      end: (ending) => this.#end(ending),
-    });
-  }
-
-  get readable(): ReadableStream<Float32Array> {
-    this.#readable ??= this.#createReadable();
-    return this.#readable;
-  }
-
-  [Symbol.asyncIterator](): AsyncIterator<Float32Array> {
-    if (this.#consumer !== 'none') throw new TypeError('A SpeechStream has one consumer.');
-    this.#consumer = 'reading';
-    return {
-      next: () => this.#next(),
-      return: () => {
-        this.cancel();
-        this.#consumer = 'told';
-        return Promise.resolve({ done: true, value: undefined });
+/** The same samples as a web stream, which counts as their consumer from the first pull on. */
+function webStreamOf(stream: SpeechStream): ReadableStream<Float32Array> {
+  let iterator: AsyncIterator<Float32Array> | undefined;
+  return new ReadableStream<Float32Array>(
+    {
+      async pull(controller) {
+        iterator ??= stream[Symbol.asyncIterator]();
+        const { done, value } = await iterator.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
       },
-    };
-  }
+      cancel: stream.cancel,
+    },
+    { highWaterMark: 0 },
+  );
+}
 
-  [offerSocket](ask: AskForSocket): void {
-    this.#source.offerSocket?.(ask);
-  }
+async function wavOf(stream: SpeechStream): Promise<Uint8Array> {
+  const chunks: Float32Array[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
+  return writeWav(chunks, (await stream.format).sampleRate);
+}
 
-  cancel(reason?: unknown): void {
-    if (this.#phase.name === 'settled') return;
-    this.#queue.clear();
-    if (this.#phase.name === 'draining') {
-      const { generationId, audioUrl } = this.#phase.ending;
-      this.#settle({ ...aborted(this.#source.vendor, 'yes'), generationId, audioUrl });
-      return;
-    }
-    this.#source.cancel(reason);
-    this.#end(aborted(this.#source.vendor, 'unknown'));
-  }
-
-  async toWav(): Promise<Uint8Array> {
-    const chunks: Float32Array[] = [];
-    for await (const chunk of this) chunks.push(chunk);
-    return writeWav(chunks, (await this.format).sampleRate);
-  }
-
-  #createReadable(): ReadableStream<Float32Array> {
-    let iterator: AsyncIterator<Float32Array> | undefined;
-    const read = () => (iterator ??= this[Symbol.asyncIterator]());
-    return new ReadableStream<Float32Array>(
-      {
-        pull: async (controller) => {
-          const { done, value } = await read().next();
-          if (done) controller.close();
-          else controller.enqueue(value);
+/** What the consumer holds: one reading, in whichever form it is asked for. */
+function readBy(
+  read: () => AsyncGenerator<Float32Array, void, void>,
+  known: Pick<SpeechStream, 'format' | 'outcome' | 'cancel'>,
+): SpeechStream {
+  let readable: ReadableStream<Float32Array> | undefined;
+  const stream: SpeechStream = {
+    ...known,
+    get readable() {
+      return (readable ??= webStreamOf(stream));
+    },
+    toWav: () => wavOf(stream),
+    [Symbol.asyncIterator]() {
+      const samples = read();
+      return {
+        next: () => samples.next(),
+        return() {
+          stream.cancel();
+          return samples.return();
         },
-        cancel: (reason) => this.cancel(reason),
-      },
-      { highWaterMark: 0 },
-    );
-  }
+      };
+    },
+  };
+  return stream;
+}
 
-  #setFormat(format: PcmFormat): void {
-    if (this.#phase.name !== 'open') return;
-    this.#pcm = format;
-    this.#settleFormat.resolve(format);
-  }
-
-  #push(samples: Float32Array): void {
-    if (this.#phase.name !== 'open' || samples.length === 0) return;
-    this.#firstAudioMs ??= performance.now() - this.#startedAtMs;
-    this.#samples += samples.length;
-    this.#queue.push(samples);
-    this.#serve();
-  }
-
-  #end(ending: SpeechEnding): void {
-    if (this.#phase.name !== 'open') return;
-    if (ending.error || this.#consumer === 'none' || this.#queue.length === 0) this.#settle(ending);
-    else this.#phase = { name: 'draining', ending };
-    this.#serve();
-  }
-
-  #settle(ending: SpeechEnding): void {
-    const facts = { samples: this.#samples, sampleRate: this.#pcm?.sampleRate, firstAudioMs: this.#firstAudioMs };
-    const outcome = settleOutcome(ending, facts);
-    this.#phase = { name: 'settled', outcome };
-    this.#release();
-    this.#settleFormat.reject(outcome.error);
-    this.#settleOutcome(outcome);
-    this.#serve();
-  }
-
-  #next(): Promise<IteratorResult<Float32Array>> {
-    return new Promise((resolve, reject) => {
-      this.#readers.push({ resolve, reject });
-      this.#serve();
-    });
-  }
-
-  /** Answers waiting reads with audio; once there is no more, with the ending. */
-  #serve(): void {
-    while (this.#readers.length > 0) {
-      const value = this.#queue.shift();
-      if (!value) break;
-      this.#readers.shift()?.resolve({ done: false, value });
-    }
-    if (this.#phase.name === 'draining' && this.#queue.length === 0) return this.#settle(this.#phase.ending);
-    if (this.#phase.name !== 'settled') return;
-    const { error } = this.#phase.outcome;
-    for (const reader of this.#readers.splice(0)) {
-      if (error && this.#consumer === 'reading') reader.reject(error);
-      else reader.resolve({ done: true, value: undefined });
-      this.#consumer = 'told';
-    }
-  }
+/** A promise to be settled from outside. */
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: unknown) => void;
+  const promise = new Promise<T>((...settle) => ([resolve, reject] = settle));
+  // Whoever awaits it is told; nobody has to.
+  promise.catch(() => undefined);
+  return { promise, resolve, reject };
 }
 
 /**
- * Makes a `SpeechStream` fed by a vendor client.
+ * Makes a `SpeechStream` fed by a vendor client: a queue between the client and its consumer, and one ending.
  *
  * @param signal aborting it is the same as `cancel()`; aborted beforehand, nothing is sent
  */
 export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): SpeechStream {
-  return new QueuedSpeechStream(source, signal);
+  const { vendor } = source;
+  const startedAtMs = performance.now();
+  const queue = createSampleQueue();
+  const audio: DeliveredAudio = { samples: 0, sampleRate: undefined, firstAudioMs: undefined };
+  const format = deferred<PcmFormat>();
+  const outcome = deferred<SpeechOutcome>();
+  let phase: Phase = { name: 'open' };
+  let isRead = false;
+  let unlisten = (): void => undefined;
+
+  function settle(ending: SpeechEnding): void {
+    phase = { name: 'settled' };
+    unlisten();
+    outcome.resolve(settleOutcome(ending, audio));
+    format.reject(ending.error);
+    queue.close(ending.error);
+  }
+  function end(ending: SpeechEnding): void {
+    if (phase.name !== 'open') return;
+    if (ending.error || !isRead || queue.length === 0) settle(ending);
+    else phase = { name: 'draining', ending };
+  }
+  function cancel(reason?: unknown): void {
+    if (phase.name === 'settled') return;
+    queue.clear();
+    if (phase.name === 'draining') return settle(aborted(vendor, 'yes', phase.ending));
+    source.cancel(reason);
+    end(aborted(vendor, 'unknown'));
+  }
+  const sink: SpeechSink = {
+    format(pcm) {
+      if (phase.name !== 'open') return;
+      audio.sampleRate = pcm.sampleRate;
+      format.resolve(pcm);
+    },
+    samples(samples) {
+      if (phase.name !== 'open' || samples.length === 0) return;
+      audio.firstAudioMs ??= performance.now() - startedAtMs;
+      audio.samples += samples.length;
+      queue.push(samples);
+    },
+    end,
+  };
+  function read(): AsyncGenerator<Float32Array, void, void> {
+    if (isRead) throw new TypeError('A SpeechStream has one consumer.');
+    isRead = true;
+    return queue.read(() => phase.name === 'draining' && queue.length === 0 && settle(phase.ending));
+  }
+  if (signal?.aborted) settle(aborted(vendor, 'no'));
+  else {
+    unlisten = onAbort(signal, cancel);
+    source.start(sink);
+  }
+  const stream = readBy(read, { format: format.promise, outcome: outcome.promise, cancel });
+  return Object.assign(stream, { [offerSocket]: (ask: AskForSocket) => source.offerSocket?.(ask) });
 }

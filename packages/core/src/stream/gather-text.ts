@@ -1,4 +1,4 @@
-import { SpeechError } from '@saystream/errors';
+import { SpeechError, type SpeechErrorKind } from '@saystream/errors';
 
 /** Text that is still being written. */
 export interface TextGathering {
@@ -16,21 +16,25 @@ export interface TextReceiver {
   failed(error: SpeechError): void;
 }
 
-/** Reads a text that comes in pieces. The vendors take a text whole, so nothing can be sent before the last piece. */
-export function gatherText(pieces: AsyncIterable<string>, receiver: TextReceiver): TextGathering {
-  const iterator = pieces[Symbol.asyncIterator]();
+/**
+ * Reads a text that may come in pieces. The vendors take a text whole, so nothing can be sent before the last piece; one
+ * that is whole is passed on at once.
+ */
+export function gatherText(source: string | AsyncIterable<string>, receiver: TextReceiver): TextGathering | undefined {
+  if (typeof source === 'string') return void receiver.gathered(source);
+  const iterator = source[Symbol.asyncIterator]();
+  const fail = (kind: SpeechErrorKind, message: string, cause?: unknown) =>
+    receiver.failed(new SpeechError({ kind, vendor: receiver.vendor, billed: 'no', message, cause }));
 
   async function read(): Promise<void> {
     let text = '';
     try {
       for (let piece = await iterator.next(); !piece.done; piece = await iterator.next()) text += piece.value;
     } catch (cause) {
-      const message = 'The text source failed.';
-      return receiver.failed(new SpeechError({ kind: 'unknown', vendor: receiver.vendor, billed: 'no', message, cause }));
+      return fail('unknown', 'The text source failed.', cause);
     }
-    if (text) return receiver.gathered(text);
-    const message = 'The text is empty.';
-    receiver.failed(new SpeechError({ kind: 'invalid-request', vendor: receiver.vendor, billed: 'no', message }));
+    if (text) receiver.gathered(text);
+    else fail('invalid-request', 'The text is empty.');
   }
 
   void read();

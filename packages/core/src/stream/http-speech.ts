@@ -27,75 +27,57 @@ export interface HttpSpeech {
   readonly speak: (text: string, sink: HttpSpeechSink) => Promise<{ readonly generationId?: string | undefined }>;
 }
 
-/** Runs one `HttpSpeech`. Everything that can happen later is told to the sink, which takes the first ending. */
-class HttpSpeechSource implements SpeechSource {
-  readonly vendor: string;
-  readonly #speech: HttpSpeech;
-  readonly #abort = new AbortController();
-  #gathering: TextGathering | undefined;
-  #total: Deadline | undefined;
-  #sink: SpeechSink | undefined;
-  #inDoubt = false;
-  #sampleRate = 0;
+/** Everything that can happen later is told to the sink, which takes the first ending. */
+function runSpeech({ vendor, text, totalMs, speak }: HttpSpeech): SpeechSource {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let sink: SpeechSink;
+  let gathering: TextGathering | undefined;
+  let total: Deadline;
+  let inDoubt = false;
+  let rate = 0;
 
-  constructor(speech: HttpSpeech) {
-    this.vendor = speech.vendor;
-    this.#speech = speech;
+  /** What is still under way is dropped. */
+  function end(error?: SpeechError, generationId = error?.generationId): void {
+    total.cancel();
+    gathering?.cancel();
+    sink.end({ error, billed: error?.billed ?? 'yes', generationId });
+    ending.abort(error);
   }
+  const stop = (kind: 'aborted' | 'timeout', message: string, limit?: 'total') =>
+    end(new SpeechError({ kind, vendor, billed: inDoubt ? 'unknown' : 'no', message, limit }));
 
-  start(sink: SpeechSink): void {
-    const { text, vendor, totalMs } = this.#speech;
-    this.#sink = sink;
-    this.#total = startDeadline(totalMs, () => this.#stop('timeout', `The total limit of ${totalMs} ms passed.`));
-    if (typeof text === 'string') return void this.#speak(text);
-    this.#gathering = gatherText(text, {
-      vendor,
-      gathered: (gathered) => void this.#speak(gathered),
-      failed: (error) => this.#end(error),
-    });
-  }
-
-  cancel(): void {
-    this.#stop('aborted', 'The speech was cancelled.');
-  }
-
-  #stop(kind: 'aborted' | 'timeout', message: string): void {
-    const billed = this.#inDoubt ? 'unknown' : 'no';
-    const limit = kind === 'timeout' ? 'total' : undefined;
-    this.#end(new SpeechError({ kind, vendor: this.vendor, billed, message, limit }));
-  }
-
-  /** The sink takes the first ending; what is still under way is dropped. */
-  #end(error?: SpeechError, generationId = error?.generationId): void {
-    this.#total?.cancel();
-    this.#gathering?.cancel();
-    this.#sink?.end({ error, billed: error?.billed ?? 'yes', generationId });
-    this.#abort.abort(error);
-  }
-
-  async #speak(text: string): Promise<void> {
-    const { vendor, speak } = this.#speech;
-    const { signal } = this.#abort;
+  async function gathered(whole: string): Promise<void> {
     // Cancelled while the text was still being written.
     if (signal.aborted) return;
     try {
-      const onDoubt = (inDoubt: boolean) => void (this.#inDoubt = inDoubt);
-      const { generationId } = await speak(text, { signal, onDoubt, samples: (...each) => this.#deliver(...each) });
-      this.#end(undefined, generationId);
+      const { generationId } = await speak(whole, {
+        signal,
+        onDoubt: (is) => void (inDoubt = is),
+        samples(samples, sampleRate) {
+          if (sampleRate !== rate) sink.format({ sampleRate, channels: 1 });
+          rate = sampleRate;
+          sink.samples(samples);
+        },
+      });
+      end(undefined, generationId);
     } catch (thrown) {
       const message = 'The speech failed unexpectedly.';
-      const error = isSpeechError(thrown) ? thrown : new SpeechError({ kind: 'unknown', vendor, message });
-      this.#end(error);
+      end(isSpeechError(thrown) ? thrown : new SpeechError({ kind: 'unknown', vendor, message }));
     }
   }
 
-  #deliver(samples: Float32Array, sampleRate: number): void {
-    if (sampleRate !== this.#sampleRate) this.#sink?.format({ sampleRate, channels: 1 });
-    this.#sampleRate = sampleRate;
-    this.#sink?.samples(samples);
-  }
+  return {
+    vendor,
+    start(given) {
+      sink = given;
+      total = startDeadline(totalMs, () => stop('timeout', `The total limit of ${totalMs} ms passed.`, 'total'));
+      gathering = gatherText(text, { vendor, gathered: (whole) => void gathered(whole), failed: end });
+    },
+    cancel: () => stop('aborted', 'The speech was cancelled.'),
+  };
 }
 
 /** A stream of speech that comes over HTTP. */
 export const createHttpSpeech = (speech: HttpSpeech, signal?: AbortSignal): SpeechStream =>
-  createSpeechStream(new HttpSpeechSource(speech), signal);
+  createSpeechStream(runSpeech(speech), signal);

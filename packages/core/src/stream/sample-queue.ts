@@ -5,12 +5,20 @@ const mergeCapacity = 2_048;
 export interface SampleQueue {
   /** Samples held. */
   readonly length: number;
-  /** Takes over the chunk: the caller must not write to it again. Chunks under 256 samples are merged. */
+  /** Takes over the chunk: the caller must not write to it again. Chunks under 256 samples that nobody waits for are merged. */
   push(chunk: Float32Array): void;
   /** The oldest chunk, or undefined when the queue is empty. */
   shift(): Float32Array | undefined;
   /** Forgets everything held. */
   clear(): void;
+  /** No more will come: whoever reads gets what is held, and then the end, or the error. */
+  close(error?: unknown): void;
+  /**
+   * The chunks as they come, for one reader.
+   *
+   * @param taken called whenever the reader has taken one, or has found nothing
+   */
+  read(taken: () => void): AsyncGenerator<Float32Array, void, void>;
 }
 
 /**
@@ -21,10 +29,19 @@ export function createSampleQueue(): SampleQueue {
   let chunks: Float32Array[] = [];
   let open: { buffer: Float32Array; used: number } | undefined;
   let length = 0;
+  let ending: { readonly error: unknown } | undefined;
+  /** There while somebody waits for the next chunk. */
+  let wakeReader: (() => void) | undefined;
 
   const seal = () => {
     if (open) chunks.push(open.buffer.subarray(0, open.used));
     open = undefined;
+  };
+  const shift = () => {
+    if (chunks.length === 0) seal();
+    const chunk = chunks.shift();
+    length -= chunk?.length ?? 0;
+    return chunk;
   };
 
   return {
@@ -34,26 +51,37 @@ export function createSampleQueue(): SampleQueue {
     push(chunk) {
       if (chunk.length === 0) return;
       length += chunk.length;
-      if (chunk.length >= mergeBelow) {
+      if (wakeReader || chunk.length >= mergeBelow) {
         seal();
         chunks.push(chunk);
-        return;
+      } else {
+        if (open && open.used + chunk.length > mergeCapacity) seal();
+        open ??= { buffer: new Float32Array(mergeCapacity), used: 0 };
+        open.buffer.set(chunk, open.used);
+        open.used += chunk.length;
       }
-      if (open && open.used + chunk.length > mergeCapacity) seal();
-      open ??= { buffer: new Float32Array(mergeCapacity), used: 0 };
-      open.buffer.set(chunk, open.used);
-      open.used += chunk.length;
+      wakeReader?.();
     },
-    shift() {
-      if (chunks.length === 0) seal();
-      const chunk = chunks.shift();
-      length -= chunk?.length ?? 0;
-      return chunk;
-    },
+    shift,
     clear() {
       chunks = [];
       open = undefined;
       length = 0;
+    },
+    close(error) {
+      ending = { error };
+      wakeReader?.();
+    },
+    async *read(taken) {
+      for (;;) {
+        const chunk = shift();
+        taken();
+        if (chunk) yield chunk;
+        else if (ending?.error) throw ending.error;
+        else if (ending) return;
+        else await new Promise<void>((resolve) => (wakeReader = resolve));
+        wakeReader = undefined;
+      }
     },
   };
 }

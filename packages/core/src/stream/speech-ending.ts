@@ -20,11 +20,11 @@ export interface SpeechEnding {
 /** What the stream itself has counted. */
 export interface DeliveredAudio {
   /** Samples that arrived. */
-  readonly samples: number;
+  samples: number;
   /** In Hz; undefined when no format was ever known. */
-  readonly sampleRate: number | undefined;
+  sampleRate: number | undefined;
   /** From the call to the first sample, in milliseconds. */
-  readonly firstAudioMs: number | undefined;
+  firstAudioMs: number | undefined;
 }
 
 function verdictOf(ending: SpeechEnding, samples: number): SpeechVerdict {

@@ -70,7 +70,7 @@ function make(name: string, attributes: Readonly<Record<string, string>>, ...chi
   return element;
 }
 
-const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${`${Math.floor(seconds % 60)}`.padStart(2, '0')}`;
+const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 /** The shadow tree of one element: it shows what it is told, and tells what is pressed. */
 export class PlayerView {

@@ -16,26 +16,19 @@ export interface SpeechRequest {
   readonly language: string | undefined;
 }
 
-type Speak = (voice: string, settings: SpeechRequest) => Voice;
+interface Client {
+  voice(id: string, settings: object): Voice;
+}
 
-// No key can be given to an element: a page has only a relay.
-const clients: Readonly<Record<string, (access: { relay: string }) => Speak>> = {
-  audixa(access) {
-    const client = createAudixa(access);
-    return (id, { model, speed, language }) => client.voice(id, present({ model, speed, languageCode: language }));
-  },
-  sauti(access) {
-    const client = createSauti(access);
-    return (id, { speed }) => client.voice(id, present({ speakingRate: speed }));
-  },
-  moknah(access) {
-    const client = createMoknah(access);
-    return (id, { speed }) => client.voice(id, present({ speed }));
-  },
+/** Each vendor's client, and its own words for the settings. No key can be given to an element: a page has only a relay. */
+const vendors: Readonly<Record<string, readonly [(access: { relay: string }) => Client, (request: SpeechRequest) => object]>> = {
+  audixa: [createAudixa, ({ model, speed, language }) => ({ model, speed, languageCode: language })],
+  sauti: [createSauti, ({ speed }) => ({ speakingRate: speed })],
+  moknah: [createMoknah, ({ speed }) => ({ speed })],
 };
 
 /** One client per vendor and relay, so that the elements of a page share tokens, queues and the vendor's minute. */
-const shared: Record<string, Speak> = {};
+const shared: Record<string, Client> = {};
 
 /** Reads the attributes of an element. */
 export function requestOf(element: Element, text: string): SpeechRequest {
@@ -75,7 +68,8 @@ export function speechOf(request: SpeechRequest, speaker: Voice | undefined): Pc
 function voiceOf(request: SpeechRequest): Voice {
   const { relay, vendor = 'audixa', voice = '' } = request;
   if (!relay) throw new TypeError('The relay attribute is missing.');
-  if (!Object.hasOwn(clients, vendor)) throw new TypeError(`There is no vendor "${vendor}".`);
-  const speak = (shared[`${vendor} ${relay}`] ??= clients[vendor]!({ relay }));
-  return speak(voice, request);
+  if (!Object.hasOwn(vendors, vendor)) throw new TypeError(`There is no vendor "${vendor}".`);
+  const [create, settingsOf] = vendors[vendor]!;
+  const client = (shared[`${vendor} ${relay}`] ??= create({ relay }));
+  return client.voice(voice, present(settingsOf(request)));
 }
