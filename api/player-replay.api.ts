@@ -3,9 +3,10 @@ type PcmPhase = 'buffering' | 'playing' | 'pausing' | 'paused' | 'seeking' | 'st
 interface PcmRequest {
     readonly samples?: Float32Array;
     readonly at?: number;
+    readonly cameMs?: number;
     readonly ended?: boolean;
     readonly command?: PcmCommand;
-    readonly to?: number;
+    readonly to?: number | undefined;
     readonly rate?: number;
     readonly port?: MessagePort;
     readonly next?: PcmSettings;
