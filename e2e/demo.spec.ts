@@ -150,10 +150,11 @@ test.describe('looking inside', () => {
     const complaints = await open(page, `${demo}#debug`);
     const before = await painted(page);
     await stall(page);
-    await expect(page.locator('#debug-underruns')).toHaveText('1', { timeout: 20_000 });
-    const after = await painted(page);
-    expect(after.all).toBeGreaterThan(1.5 * before.all);
-    expect([before.red, after.red > 20]).toEqual([0, true]);
+    const underruns = page.locator('#debug-underruns');
+    await expect(underruns).toHaveText(/[1-9]/, { timeout: 20_000 }); // a busy machine may add one of its own
+    expect(before.red).toBe(0);
+    await expect.poll(async () => (await painted(page)).red).toBeGreaterThan(20);
+    expect((await painted(page)).all).toBeGreaterThan(1.5 * before.all);
     await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
     for (const name of ['sound', 'wait', 'concealed', 'rebuffer', 'latency']) {
       await expect(page.locator(`#debug-${name}`)).toHaveText(/\d/);
@@ -168,7 +169,7 @@ test.describe('looking inside', () => {
     const recording = JSON.parse(json) as PlaybackRecording;
     const { outcome } = replayRecording(recording);
     expect(outcome).toEqual(recording.outcome);
-    expect(outcome.statuses.at(-1)).toMatchObject({ underruns: 1 });
+    expect(String(outcome.statuses.at(-1)?.underruns)).toBe(await underruns.textContent());
     expect(complaints).toEqual([]);
   });
 
