@@ -40,8 +40,10 @@ export const test = base.extend<{ keyWatch: KeyWatch; pagesShowKeys: boolean }, 
   site: [({ server }, use) => use(server.url), { scope: 'worker' }],
   relays: [({ server }, use) => use(server.relays), { scope: 'worker' }],
   keyWatch: [
-    async ({ context, pagesShowKeys }, use) => {
+    async ({ context, server, pagesShowKeys }, use) => {
       const watch = watchForKeys(context);
+      server.onSent = (text) => watch.see('sent', text);
+      server.relays.log = (line) => watch.see('lines', line);
       await use(watch);
       await watch.finish();
       if (!pagesShowKeys) baseExpect(watch.leaks).toEqual([]);

@@ -97,23 +97,29 @@ test(`no vendor key is in anything that ${journeys.length} journeys show to a pa
   expect(emulator.ledger.length).toBeGreaterThan(5);
 
   await keyWatch.finish();
-  const { requests, responses, frames, sockets } = keyWatch.looks;
+  const { requests, responses, frames, sockets, sent, lines } = keyWatch.looks;
   expect(requests).toBeGreaterThan(60);
   expect(responses).toBeGreaterThan(60);
   expect(sockets).toBeGreaterThanOrEqual(8);
   expect(frames).toBeGreaterThan(20);
+  expect(sent).toBeGreaterThan(responses + frames);
+  expect(lines).toBeGreaterThan(journeys.length);
   expect(keyWatch.leaks).toEqual([]);
 });
 
-test('the watch for keys sees one wherever it is', async ({ browser, site, emulator }) => {
+test('the watch for keys sees one wherever it is', async ({ browser, server, site, emulator }) => {
   const { watchForKeys } = await import('./watch-for-keys.ts');
   const context = await browser.newContext();
   const watch = watchForKeys(context);
+  server.onSent = (text) => watch.see('sent', text);
   const page = await context.newPage();
   await page.goto(`${site}/script-tag.html`);
   await page.evaluate(
     async ({ url, key }) => {
       await fetch(`${url}/script-tag.html?key=${key}`);
+      // The site sends it back as a header.
+      await fetch(`${url}/script-tag.html?policy=${key}`);
+      await (await caches.open('kept')).put('/kept', new Response('nothing'));
       await fetch(`${url}/script-tag.html`, { headers: { 'x-api-key': key } });
       await fetch(`${url}/script-tag.html`, { method: 'POST', body: key });
       new WebSocket(`${url.replace('http', 'ws')}/?api_key=${key}`).onerror = () => undefined;
@@ -123,10 +129,11 @@ test('the watch for keys sees one wherever it is', async ({ browser, site, emula
     },
     { url: site, key: emulator.scenario('close-1008') },
   );
+  watch.see('lines', JSON.stringify({ type: 'request', code: emulator.scenario('close-1008') }));
   await watch.finish();
   const where = watch.leaks.map((leak) => leak.split(':')[0]);
   expect(where).toEqual(
-    expect.arrayContaining(['request', 'request headers', 'request body', 'socket address', 'page', 'console']),
+    expect.arrayContaining(['request', 'request headers', 'request body', 'socket address', 'page', 'console', 'sent', 'lines']),
   );
   await context.close();
 });

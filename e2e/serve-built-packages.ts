@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Emulator } from '@saystream/emulator';
 
 import { createTestRelays, type TestRelays } from './serve-relays.ts';
+import { watchSentBytes } from './watch-sent-bytes.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const types: Readonly<Record<string, string>> = {
@@ -37,6 +38,8 @@ export interface BuiltPackages {
   readonly requested: readonly string[];
   /** Its relays, by path. */
   readonly relays: TestRelays;
+  /** Called with all that it and its relays send from now on, as Latin-1 text; what is cut in two comes once more. */
+  onSent: (text: string) => void;
   close(): Promise<void>;
 }
 
@@ -64,7 +67,8 @@ export async function serveBuiltPackages(emulator: Emulator): Promise<BuiltPacka
   server.on('upgrade', relays.upgrade);
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const served: BuiltPackages = {
+    onSent: () => undefined,
     requested,
     relays,
     url: origin(),
@@ -74,4 +78,6 @@ export async function serveBuiltPackages(emulator: Emulator): Promise<BuiltPacka
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  watchSentBytes(server, (text) => served.onSent(text));
+  return served;
 }

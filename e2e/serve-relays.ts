@@ -12,6 +12,8 @@ export interface TestRelays {
   /** Answers what is a relay's; false for everything else. */
   answer(request: IncomingMessage, response: ServerResponse): boolean;
   upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array): void;
+  /** Called with all that relays log from now on, a line for each event. */
+  log: (line: string) => void;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,8 @@ export function createTestRelays(emulator: Emulator, origin: () => string): Test
   const numbers = new Map<string, number>();
   const of = ({ url = '' }: IncomingMessage): Relay | undefined => relays[Number(/^\/relay\/(\d+)\//.exec(url)?.[1])];
 
-  return {
+  const served: TestRelays = {
+    log: () => undefined,
     open(scenario = '', more) {
       const known = more ? undefined : numbers.get(scenario);
       if (known !== undefined) return `/relay/${known}`;
@@ -33,6 +36,7 @@ export function createTestRelays(emulator: Emulator, origin: () => string): Test
         origins: [origin()],
         authorize: () => ({ user: 'visitor' }),
         limits: { streamsPerUser: 8, connectsPerIpPerMinute: 1_000, charactersPerUser: { characters: 1e6, windowMs: 3_600_000 } },
+        onEvent: (event) => served.log(JSON.stringify(event)),
         ...more,
       });
       const number = relays.push(relay) - 1;
@@ -53,4 +57,5 @@ export function createTestRelays(emulator: Emulator, origin: () => string): Test
       await Promise.all(relays.map((relay) => relay.close(500)));
     },
   };
+  return served;
 }

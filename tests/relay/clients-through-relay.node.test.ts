@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { startEmulator, type Emulator } from '@saystream/emulator';
-import { createAudixa, createMoknah, createSauti, isSpeechError } from 'saystream';
+import { createAudixa, createMoknah, createSauti, isSpeechError, type ClientEvent } from 'saystream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { createRelay, type Relay } from '@saystream/relay';
@@ -171,4 +171,44 @@ test('voices, jobs, files and history work through the relay', async () => {
   expect((await all(moknah.voices())).length).toBeGreaterThan(0);
   const mp3 = await moknah.generate({ text, voiceId: 1 });
   expect(mp3.credits.remaining).toBeGreaterThan(0);
+});
+
+test('who waits for Moknah’s one slot is told their place in the line, as it falls, and the vendor works on one at a time', async () => {
+  const atWork = { now: 0, most: 0 };
+  const { moknah } = emulator;
+  const sound = createMoknah({ apiKey: moknah.apiKey, baseUrl: moknah.baseUrl }).generate({ text, voiceId: 1 });
+  const slow = createServer(async (_, response) => {
+    atWork.now += 1;
+    atWork.most = Math.max(atWork.most, atWork.now);
+    const { bytes, mimeType } = await sound;
+    setTimeout(() => {
+      atWork.now -= 1;
+      response.writeHead(200, { 'content-type': mimeType }).end(bytes);
+    }, 1_800);
+  });
+  await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  const baseUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/api/v1`;
+  const relay = createRelay({
+    vendors: { moknah: { apiKey: 'k', baseUrl } },
+    origins: ['https://app.example'],
+    allowNonBrowser: true,
+    authorize: () => ({ user: crypto.randomUUID() }),
+  });
+  const way = { relay: `http://127.0.0.1:${(server.address() as AddressInfo).port}/${relays.push(relay) - 1}` };
+  const places: number[][] = [[], [], []];
+  const said = places.map(async (heard, index) => {
+    await new Promise((resolve) => setTimeout(resolve, 150 * index));
+    const onEvent = (event: ClientEvent): void => {
+      if (event.type === 'held' && event.by === 'queue') heard.push(event.position ?? NaN);
+    };
+    await createMoknah({ ...way, onEvent }).generate({ text: `${text} ${index}`, voiceId: 1 });
+  });
+  await Promise.all(said);
+  slow.closeAllConnections();
+  slow.close();
+  expect(places[0]).toEqual([]);
+  expect(new Set(places[1])).toEqual(new Set([1]));
+  // They are asked for each second, and the first of them falls after two.
+  expect([places[2]?.[0], places[2]?.at(-1)]).toEqual([2, 1]);
+  expect(atWork).toEqual({ now: 0, most: 1 });
 });

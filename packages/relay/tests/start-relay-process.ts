@@ -13,12 +13,23 @@ export interface RelayHealth {
   /** Exceptions and rejections that nobody caught. */
   readonly faults: number;
   readonly sockets: number;
+  /** How long connections were there that are gone, in milliseconds awake, the three longest, the longest first. */
+  readonly longestLives: readonly number[];
+  /** How long anything waits for the process, in milliseconds awake, 99 times in 100. */
+  readonly longTurnMs: number;
   /** Places taken among the streams. */
   readonly places: number;
 }
 
-/** Starts a relay's socket half in a process of its own. */
-export async function startRelayProcess(settings: { readonly baseUrl: string; readonly limits?: object }) {
+/**
+ * Starts a relay's socket half in a process of its own.
+ *
+ * @param flags of Node
+ */
+export async function startRelayProcess(
+  settings: { readonly baseUrl: string; readonly limits?: object },
+  flags: readonly string[] = [],
+) {
   const { outputFiles } = await build({
     entryPoints: [`${folder}tests/relay-process.ts`],
     bundle: true,
@@ -32,7 +43,7 @@ export async function startRelayProcess(settings: { readonly baseUrl: string; re
   const code = outputFiles[0]?.text ?? '';
   const child = spawn(
     process.execPath,
-    ['--expose-gc', '--input-type=module', '-e', code, '--', '-', JSON.stringify({ limits: {}, ...settings })],
+    ['--expose-gc', ...flags, '--input-type=module', '-e', code, '--', '-', JSON.stringify({ limits: {}, ...settings })],
     { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
   );
   const answer = <T>() => new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T)));

@@ -76,6 +76,7 @@ export async function startSocketRelay(
     events,
     kept,
     connections,
+    onConnection: (listener: (socket: Socket) => void) => void server.on('connection', listener),
     sockets,
     drain: () => draining.abort(),
     page: (say?: string | Uint8Array, token = 'good') => openPage(url, say, token),

@@ -23,7 +23,7 @@ export interface Grant {
 /** Whether to let a request in. */
 export interface Access {
   /** The request's origin when it may speak (empty for an allowed non-browser), or the refusal 403 `wrong_origin`. */
-  checkOrigin(headers: Headers, method: string): string | Refusal;
+  checkOrigin(headers: Pick<Headers, 'get' | 'has'>, method: string): string | Refusal;
   /** `POST …/token`: the app's `authorize`, then a token and a session. `origin` has been checked. */
   mint(request: Request, origin: string, ip: string): Promise<Response | Refusal>;
   /** A bearer of either sort over HTTP, or a one-use token on a socket: judged, and used up when it is for one use. */

@@ -9,7 +9,7 @@ const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD
  * such GET: browsers always name its origin (RFC 6455 §4.1).
  */
 export function checkOrigin(
-  headers: Headers,
+  headers: Pick<Headers, 'get' | 'has'>,
   method: string,
   rules: { readonly origins: ReadonlySet<string>; readonly allowNonBrowser: boolean },
 ): string | Refusal {

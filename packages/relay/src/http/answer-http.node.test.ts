@@ -59,6 +59,36 @@ test('answers tell pages what CORS and the browser’s guards need, preflights t
   expect([head.status, await head.text()]).toEqual([200, '']);
 });
 
+test('what a vendor says of its rates and credits reaches the page, in words that its origin may read; no other header does', async () => {
+  const told = {
+    ratelimit: '"minute";r=3;t=20',
+    'ratelimit-remaining': '3',
+    'x-ratelimit-limit': '10',
+    'x-ratelimit-reset': '20',
+    'moknah-credits-remaining': '42',
+    'x-request-id': 'of-the-vendor',
+  };
+  const kept = {
+    'set-cookie': 'a=b',
+    server: 'nginx',
+    location: 'https://elsewhere.example',
+    'access-control-allow-origin': '*',
+    'x-internal': '10.0.0.1',
+    'www-authenticate': 'Bearer error="invalid_token"',
+  };
+  const vendor = await startVendor((_, response) => response.writeHead(429, { ...told, ...kept }).end('{}'));
+  const answer = await ask(relayTo(vendor.url), 'audixa/v3/voices');
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    ...told,
+    'retry-after': '20',
+    'access-control-allow-origin': pageOrigin,
+  });
+  const exposed = answer.headers.get('access-control-expose-headers')?.toLowerCase().split(', ');
+  expect(exposed).toEqual(expect.arrayContaining([...Object.keys(told), 'retry-after']));
+  for (const name of ['set-cookie', 'server', 'location', 'x-internal', 'www-authenticate'])
+    expect([name, answer.headers.get(name)]).toEqual([name, null]);
+});
+
 test('the vendor is sent the key and the fields, and nothing else of the page', async () => {
   const vendor = await startVendor((_, response) => response.end('{"voices":[]}'));
   const context = relayTo(vendor.url);

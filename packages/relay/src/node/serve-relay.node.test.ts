@@ -5,6 +5,7 @@ import { startEmulator, type Emulator } from '@saystream/emulator';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 
+import { startAwakeClock } from '../../tests/awake-clock.ts';
 import type { RelayEvent } from '../relay-options.ts';
 import { memoryStore } from '../store/memory-store.ts';
 import { serveRelay, type RelayServer, type ServeRelayOptions } from './serve-relay.ts';
@@ -58,9 +59,17 @@ function stream({ url }: RelayServer, token: string, text: string) {
   return { socket, said, closed };
 }
 
-/** How long a bare socket that was sent `sent` is left open, and what it was told. */
-async function endOf(url: string, sent: string): Promise<string> {
+/** A paid request whose body is late. */
+const paidRequest =
+  `POST /sauti/v1/text-to-speech/x HTTP/1.1\r\nHost: a\r\nOrigin: ${origin}\r\nAuthorization: Bearer SESSION\r\n` +
+  'Idempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{';
+
+/** Opens a bare socket, sends `sent` and then `drip` each second, and gives what it was told when it is closed. */
+async function endOf(url: string, sent: string, drip = ''): Promise<string> {
   const socket: Socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(sent));
+  const dripping = setInterval(() => socket.write(drip), 1_000);
+  socket.on('error', () => {});
+  socket.on('close', () => clearInterval(dripping));
   let told = '';
   socket.on('data', (piece) => (told += String(piece)));
   await once(socket, 'close');
@@ -144,20 +153,25 @@ test('a body that is on its way is finished before the server is gone', async ()
   expect(bytes.byteLength).toBeGreaterThan(1_000);
 });
 
-test('a client that sends its headers byte by byte, or its body never, is cut off', async () => {
+test('who sends nothing, or headers or a body a byte a second, is cut off within the limit and a second', async () => {
   const served = await start();
-  const { url } = served;
   const { session } = await mint(served, 'sauti');
-  const [headers, body] = await Promise.all([
-    endOf(url, 'POST /speech/token HTTP/1.1\r\nHost: a\r\nX-Slow: '),
-    endOf(
-      url,
-      `POST /sauti/v1/text-to-speech/x HTTP/1.1\r\nHost: a\r\nOrigin: ${origin}\r\nAuthorization: Bearer ${session}\r\n` +
-        'Idempotency-Key: 0123456789abcdef\r\nContent-Type: application/json\r\nContent-Length: 50\r\nConnection: close\r\n\r\n{',
-    ),
+  const clock = startAwakeClock();
+  cleanups.push(clock.stop);
+  const late = async (sent: string, drip = '') => {
+    const startMs = clock.now();
+    const told = await endOf(served.url, sent.replace('SESSION', session), drip);
+    return { told: told.slice(0, 'HTTP/1.1 400'.length), afterMs: clock.now() - startMs };
+  };
+  const rows = await Promise.all([
+    late(''),
+    late('POST /speech/token HTTP/1.1\r\nHost: a\r\nX-Slow: ', 'x'),
+    late(paidRequest),
+    late(paidRequest, ' '),
   ]);
-  expect(headers).toMatch(/^HTTP\/1\.1 408/);
-  expect(body).toMatch(/^HTTP\/1\.1 400/);
+  const limitsMs = [10_000, 10_000, 5_000, 15_000];
+  expect(rows.map(({ told }) => told)).toEqual(['HTTP/1.1 408', 'HTTP/1.1 408', 'HTTP/1.1 400', 'HTTP/1.1 400']);
+  for (const [index, { afterMs }] of rows.entries()) expect([index, afterMs <= limitsMs[index]! + 1_000]).toEqual([index, true]);
 }, 60_000);
 
 test('headers over 16 KiB are refused, on requests and on handshakes', async () => {

@@ -31,7 +31,8 @@ export interface RelayServer {
 const serverLimits = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  connectionsCheckingInterval: 2_000,
+  // How much later than that it is cut off at most.
+  connectionsCheckingInterval: 500,
   /** Longer than nginx keeps its connections, so that it never uses one that is just being closed. */
   keepAliveTimeout: 65_000,
   maxHeaderSize: 16_384,

@@ -2,16 +2,28 @@ import type { IncomingMessage } from 'node:http';
 
 const route = '/audixa/v3/tts/stream';
 
-/** The headers of a Node request as the web has them. */
-export function webHeaders({ headersDistinct }: IncomingMessage): Headers {
-  const headers = new Headers();
-  for (const [name, values] of Object.entries(headersDistinct)) for (const value of values ?? []) headers.append(name, value);
-  return headers;
+/**
+ * The headers of a handshake, read as `Headers` reads them: all of one name, with commas between. Nothing is copied, as a flood of
+ * handshakes is mostly refused.
+ */
+export function readHeaders({ rawHeaders }: IncomingMessage): Pick<Headers, 'get' | 'has'> {
+  const get = (name: string): string | null => {
+    let value: string | null = null;
+    for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+      if (rawHeaders[at]?.toLowerCase() !== name) continue;
+      value = value === null ? (rawHeaders[at + 1] ?? '') : `${value}, ${rawHeaders[at + 1]}`;
+    }
+    return value;
+  };
+  return { get, has: (name) => get(name) !== null };
 }
 
 /** A handshake as the web would tell of it, for the app's own `clientIp`; undefined when its address is none. */
-export function webRequest(request: IncomingMessage, headers: Headers): Request | undefined {
+export function webRequest(request: IncomingMessage): Request | undefined {
+  const headers = new Headers();
   try {
+    for (const [name, values] of Object.entries(request.headersDistinct))
+      for (const value of values ?? []) headers.append(name, value);
     return new Request(new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`), { headers });
   } catch {
     return undefined;

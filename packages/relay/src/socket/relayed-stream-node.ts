@@ -1,11 +1,7 @@
-import type { WebSocket } from 'ws';
-
 import type { Grant } from '../access/access.ts';
 import { readAudixaStreamRequest } from '../http/fields/audixa-stream-request.ts';
 import { maxAudioBytes } from '../http/fields/max-audio-bytes.ts';
 import { checkVoice } from '../http/fields/voice-scope.ts';
-import { noteGeneration } from '../http/own-generations.ts';
-import { sealAudioUrls } from '../http/seal-file.ts';
 import type { StreamPlace, TakenCharacters } from '../limits/meter.ts';
 import { isRefusal, type Refusal, type RelayContext, type Upstream } from '../relay-context.ts';
 import { closeOfMistake, ownCloses } from './close-codes.ts';
@@ -17,9 +13,9 @@ import {
   type RelayedStreamState,
   type StreamEnding,
 } from './relayed-stream-state.ts';
-import { createStreamWatch, lookEveryMs, type StreamLook } from './stream-watch.ts';
-import { dialVendor } from './vendor-socket-node.ts';
-import { readVendorText, withoutKey } from './vendor-text-node.ts';
+import { createStreamWatch, type StreamLook } from './stream-watch.ts';
+import { VendorPassage } from './vendor-passage-node.ts';
+import { withoutKey } from './vendor-text-node.ts';
 
 /** Who asks, as the handshake told. */
 export interface Caller {
@@ -28,9 +24,6 @@ export interface Caller {
   readonly ip: string;
 }
 
-/** Above this much audio waiting for the page the vendor is paused, under the other it goes on. */
-const pauseAboveBytes = 1024 * 1024;
-const resumeUnderBytes = 256 * 1024;
 /** A page or a vendor that was told to go is cut after this. */
 const farewellMs = 2_500;
 const dropMs = 500;
@@ -56,21 +49,15 @@ export class RelayedStream {
   readonly #caller: Caller;
   readonly #startMs = performance.now();
   readonly #watch: ReturnType<typeof createStreamWatch>;
-  readonly #looking: ReturnType<typeof setInterval>;
+  #looking: ReturnType<typeof setTimeout> | undefined;
   #state: RelayedStreamState = firstState;
   #grant: Grant | undefined;
   #place: StreamPlace | undefined;
   #taken: TakenCharacters | undefined;
-  #vendor: WebSocket | undefined;
+  #passage: VendorPassage | undefined;
   #characters = 0;
-  #bytes = 0;
-  #mostBytes = 0;
-  #framesOfVendor = 0;
-  #heardVendor = 0;
   #heardPage = 0;
   #pings = 0;
-  /** While an address is being sealed, what comes after it waits here. */
-  #sealing: Promise<void> | undefined;
   #drainTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(context: RelayContext, upstream: Upstream, page: PageSocket, caller: Caller) {
@@ -79,8 +66,8 @@ export class RelayedStream {
     this.#page = page;
     this.#caller = caller;
     this.#watch = createStreamWatch(context.limits, this.#startMs);
-    this.#looking = setInterval(() => this.#look(), lookEveryMs(context.limits));
     this.#listen();
+    this.#keepLooking();
     if (context.draining.aborted) this.dispatch({ type: 'draining' });
     else void this.#admit();
   }
@@ -97,11 +84,10 @@ export class RelayedStream {
       case 'metering':
         return void this.#meterIn(state.grant, state.request);
       case 'dialling':
-        this.#vendor = dialVendor(this.#upstream, (event) => this.#afterSealing(() => this.dispatch(event)));
-        return this.#hear(this.#vendor);
+        return this.#dial();
       case 'running':
         this.#page.send(ready);
-        return this.#vendor?.send(state.frame);
+        return this.#passage?.vendor.send(state.frame);
       case 'ended':
         return this.#end(state.ending);
       default:
@@ -119,7 +105,7 @@ export class RelayedStream {
     });
     page.on('close', () => {
       this.dispatch({ type: 'page-gone' });
-      clearInterval(this.#looking);
+      clearTimeout(this.#looking);
     });
     const count = () => {
       this.#pings += 1;
@@ -150,7 +136,6 @@ export class RelayedStream {
     const outOfScope = checkVoice(grant, read.voice);
     if (outOfScope) return this.#refuse(outOfScope);
     this.#characters = read.characters;
-    this.#mostBytes = maxAudioBytes(read.characters);
     await this.#asking(async () => {
       const place = await this.#context.meter.openStream(grant.user, this.#caller.ip);
       if (isRefusal(place)) return this.#refuse(place);
@@ -162,6 +147,18 @@ export class RelayedStream {
       if (this.#hasEnded()) return taken.refund();
       this.#taken = taken;
       this.dispatch({ type: 'metered', frame: read.wire });
+    });
+  }
+
+  #dial(): void {
+    this.#passage = new VendorPassage({
+      context: this.#context,
+      upstream: this.#upstream,
+      page: this.#page,
+      grant: this.#grant!, // nothing is dialled for who was not let in
+      mostBytes: maxAudioBytes(this.#characters),
+      isRunning: () => this.#state.name === 'running',
+      dispatch: (event) => this.dispatch(event),
     });
   }
 
@@ -184,86 +181,32 @@ export class RelayedStream {
     this.dispatch({ type: 'refused', refusal });
   }
 
-  #hear(vendor: WebSocket): void {
-    vendor.on('message', (data: Buffer, isBinary) => {
-      this.#framesOfVendor += 1;
-      if (this.#state.name !== 'running') return;
-      if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
-      else this.#pass(data, true);
-    });
-    vendor.on('pong', () => (this.#heardVendor += 1));
-    vendor.on('ping', () => (this.#heardVendor += 1));
-  }
-
-  #pass(data: Buffer, isBinary: boolean): void {
-    if (this.#state.name !== 'running') return;
-    this.#bytes += data.length;
-    if (this.#bytes > this.#mostBytes) return this.dispatch({ type: 'stopped', why: 'tooMuchAudio' });
-    const page = this.#page;
-    if (page.bufferedAmount + data.length <= pauseAboveBytes) return page.send(data, { binary: isBinary });
-    this.#vendor?.pause();
-    page.send(data, { binary: isBinary }, this.#resume);
-  }
-
-  /** Called when the frame that was one too many has left; those before it left earlier. */
-  readonly #resume = (): void => {
-    if (this.#vendor?.isPaused && !this.#sealing && this.#page.bufferedAmount < resumeUnderBytes) this.#vendor.resume();
+  readonly #keepLooking = (): void => {
+    const lookAgainMs = this.#look();
+    this.#looking = setTimeout(this.#keepLooking, lookAgainMs);
   };
 
-  #passLater(data: Buffer, isBinary: boolean): void {
-    if (isBinary) return this.#afterSealing(() => this.#pass(data, true));
-    const { bytes, hasAudioUrl, generationId } = readVendorText(data, this.#upstream.apiKey);
-    const grant = this.#grant;
-    if (generationId !== undefined && grant) this.#note(generationId, grant);
-    if (!hasAudioUrl || !grant || this.#context.options.audioUrls === 'pass')
-      return this.#afterSealing(() => this.#pass(bytes, false));
-    const sealed = (this.#sealing ?? Promise.resolve()).then(async () => {
-      const text = await sealAudioUrls(bytes.toString(), this.#context, grant);
-      this.#pass(Buffer.from(text), false);
-    });
-    const settled = sealed
-      .catch(() => this.dispatch({ type: 'stopped', why: 'fault' }))
-      .finally(() => {
-        if (this.#sealing === settled) this.#sealing = undefined;
-        this.#resume();
-      });
-    this.#sealing = settled;
-    this.#vendor?.pause();
-  }
-
-  /** So that the user may ask for what was lost on the way. A stream is worth more than that. */
-  #note(generationId: string, { user }: Grant): void {
-    const noted = noteGeneration(this.#context, user, generationId);
-    this.#context.track(noted).catch(() => this.#context.emit({ type: 'fault', vendor: 'audixa', user, code: 'store_down' }));
-  }
-
-  #afterSealing(action: () => void): void {
-    if (!this.#sealing) return action();
-    const settled = this.#sealing.then(action).finally(() => {
-      if (this.#sealing === settled) this.#sealing = undefined;
-      this.#resume();
-    });
-    this.#sealing = settled;
-  }
-
-  #look(): void {
+  /** @returns when to look again, in milliseconds */
+  #look(): number {
     const waitingBytes = this.#page.bufferedAmount;
-    const { stop, beat } = this.#watch({
+    const passage = this.#passage;
+    const { stop, beat, lookAgainMs } = this.#watch({
       nowMs: performance.now(),
       stage: this.#stage(),
-      framesOfVendor: this.#framesOfVendor,
-      heardVendor: this.#framesOfVendor + this.#heardVendor,
+      framesOfVendor: passage?.frames ?? 0,
+      heardVendor: passage?.heard ?? 0,
       heardPage: this.#heardPage,
-      flushedBytes: this.#bytes - waitingBytes,
+      flushedBytes: (passage?.bytes ?? 0) - waitingBytes,
       waitingBytes,
-      isPaused: this.#vendor?.isPaused ?? false,
+      isPaused: passage?.vendor.isPaused ?? false,
     });
-    this.#resume();
-    if (this.#state.name === 'ended') return this.#lookAfterEnd(stop !== undefined, waitingBytes);
-    if (stop === 'page-lost') return this.#page.terminate();
-    if (stop === 'vendor-lost') return this.dispatch({ type: 'vendor-closed', code: 1006, reason: '' });
-    if (stop) return this.dispatch({ type: 'stopped', why: stop });
-    if (beat) this.#beat();
+    passage?.resume();
+    if (this.#state.name === 'ended') this.#lookAfterEnd(stop !== undefined, waitingBytes);
+    else if (stop === 'page-lost') this.#page.terminate();
+    else if (stop === 'vendor-lost') this.dispatch({ type: 'vendor-closed', code: 1006, reason: '' });
+    else if (stop) this.dispatch({ type: 'stopped', why: stop });
+    else if (beat) this.#beat();
+    return lookAgainMs;
   }
 
   #stage(): StreamLook['stage'] {
@@ -273,7 +216,7 @@ export class RelayedStream {
   #beat(): void {
     this.#pings = 0;
     this.#page.ping();
-    if (this.#state.name === 'running') this.#vendor?.ping();
+    if (this.#state.name === 'running') this.#passage?.vendor.ping();
     if (!this.#grant) return;
     // A store that is down ends no stream that runs.
     this.#context.access.isRevoked(this.#grant).then(
@@ -301,7 +244,7 @@ export class RelayedStream {
   }
 
   #leaveVendor(politely: boolean): void {
-    const vendor = this.#vendor;
+    const vendor = this.#passage?.vendor;
     if (!vendor || vendor.readyState === vendor.CLOSED) return;
     if (!politely) return vendor.terminate();
     vendor.resume();
@@ -319,7 +262,7 @@ export class RelayedStream {
       ...(close && { code: close.code ?? 1005 }),
       durationMs: performance.now() - this.#startMs,
       characters: this.#characters,
-      bytes: this.#bytes,
+      bytes: this.#passage?.bytes ?? 0,
     });
   }
 }

@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 
 import { isRefusal, type Refusal, type RelayContext } from '../relay-context.ts';
 import { PageSocket } from './page-socket-node.ts';
-import { isStreamRoute, tokenOf, webHeaders, webRequest } from './read-handshake-node.ts';
+import { isStreamRoute, readHeaders, tokenOf, webRequest } from './read-handshake-node.ts';
 import { refuseUpgrade } from './refuse-upgrade-node.ts';
 import { RelayedStream, type Caller } from './relayed-stream-node.ts';
 import type { CreateSocketServer } from './socket-server.ts';
@@ -24,9 +24,9 @@ const wrongMethod: Refusal = { status: 405, code: 'wrong_method', detail: 'A soc
 const full: Refusal = { status: 503, code: 'too_many_streams', detail: 'There are too many sockets.' };
 
 /** What the app says, what the glue knows, or the other end of the connection. */
-function addressOf({ options }: RelayContext, request: IncomingMessage, headers: Headers, known: string | undefined): string {
+function addressOf({ options }: RelayContext, request: IncomingMessage, known: string | undefined): string {
   try {
-    const asked = options.clientIp && webRequest(request, headers);
+    const asked = options.clientIp && webRequest(request);
     return (asked && options.clientIp?.(asked)) ?? known ?? request.socket.remoteAddress ?? 'unknown';
   } catch {
     // The app's own function: what it throws must not end the process.
@@ -53,8 +53,8 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
   });
 
   /** Why there will be no socket, or the page's origin. */
-  function judge(request: IncomingMessage, headers: Headers): string | Refusal {
-    const origin = context.access.checkOrigin(headers, request.method ?? 'GET');
+  function judge(request: IncomingMessage): string | Refusal {
+    const origin = context.access.checkOrigin(readHeaders(request), request.method ?? 'GET');
     if (isRefusal(origin)) return origin;
     if (!context.upstreams.audixa || !isStreamRoute(request)) return noSuchRoute;
     if (request.method !== 'GET') return wrongMethod;
@@ -78,13 +78,12 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
     upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info) {
       // From the first moment on: a connection that is reset must not end the process.
       socket.on('error', () => socket.destroy());
-      const headers = webHeaders(request);
-      const origin = judge(request, headers);
+      const origin = judge(request);
       if (isRefusal(origin)) {
         context.emit({ type: 'refused', vendor: 'audixa', code: origin.code });
         return refuseUpgrade(socket, origin);
       }
-      const caller = { token: tokenOf(request), origin, ip: addressOf(context, request, headers, info?.ip) };
+      const caller = { token: tokenOf(request), origin, ip: addressOf(context, request, info?.ip) };
       server.handleUpgrade(request, socket, Buffer.from(head), (page) => accept(page, caller));
     },
     idle,

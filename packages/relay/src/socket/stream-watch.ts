@@ -24,18 +24,20 @@ export interface StreamVerdict {
   readonly stop?: keyof typeof ownCloses | 'page-lost' | 'vendor-lost';
   /** Ping both sides, and ask whether the user was revoked. */
   readonly beat?: true;
+  /** When to look again: at the next limit, and soon in any case. */
+  readonly lookAgainMs: number;
 }
+
+type Judgement = Omit<StreamVerdict, 'lookAgainMs'>;
+type Passed = NonNullable<StreamVerdict['stop']> | 'beat';
 
 /** A vendor that takes longer for its handshake counts as silent. The clients' own limit is the same. */
 export const dialMs = 10_000;
 /** A page that takes less than this in `slowReaderMs` takes nothing: no player could live on it. */
 const slowestBytes = 64 * 1024;
 const mostMissed = 2;
-const tickFractions = 4;
-
-/** How often to look: often enough that no limit is passed by more than half a second. */
-export const lookEveryMs = ({ requestMs, idleMs, slowReaderMs, heartbeatMs, lifeMs }: RelayLimits): number =>
-  Math.min(500, Math.max(10, Math.min(requestMs, idleMs, slowReaderMs, heartbeatMs, lifeMs) / tickFractions));
+/** What is only seen by looking, such as a reader's progress, is seen at most this late. */
+export const longestLookMs = 250;
 
 /** Watches one stream's limits, by looking at it now and then: no timers on the way of a frame. Pure but for what it remembers. */
 export function createStreamWatch(limits: RelayLimits, startMs: number): (look: StreamLook) => StreamVerdict {
@@ -47,7 +49,7 @@ export function createStreamWatch(limits: RelayLimits, startMs: number): (look: 
   let atBeat = { page: 0, vendor: 0, bytes: 0, waiting: 0 };
 
   /** A page is there when it answers, or when it takes what has piled up: its answer waits behind that. */
-  function beat(look: StreamLook): StreamVerdict {
+  function beat(look: StreamLook): Judgement {
     const isPageThere = look.heardPage > atBeat.page || (atBeat.waiting > 0 && look.flushedBytes > atBeat.bytes);
     const isVendorThere = look.stage !== 'running' || look.isPaused || look.heardVendor > atBeat.vendor;
     missed = { page: isPageThere ? 0 : missed.page + 1, vendor: isVendorThere ? 0 : missed.vendor + 1 };
@@ -59,6 +61,27 @@ export function createStreamWatch(limits: RelayLimits, startMs: number): (look: 
     return { beat: true };
   }
 
+  /** When each limit passes, the weightiest first. */
+  function limitsAt(stage: StreamLook['stage']): readonly (readonly [atMs: number, what: Passed])[] {
+    const slowReader = [reader.atMs + limits.slowReaderMs, 'slowReader'] as const;
+    if (stage === 'ended') return [slowReader];
+    return [
+      slowReader,
+      [stage === 'awaiting-request' ? startMs + limits.requestMs : Infinity, 'noRequest'],
+      [stage === 'dialling' && dialledMs !== undefined ? dialledMs + dialMs : Infinity, 'vendorSilent'],
+      [startMs + limits.lifeMs, 'tooOld'],
+      // Before silence, so that a vendor that is gone is told from one that says nothing.
+      [beatMs + limits.heartbeatMs, 'beat'],
+      [vendor.atMs + limits.idleMs, 'vendorSilent'],
+    ];
+  }
+
+  function judge(look: StreamLook): Judgement {
+    const [, passed] = limitsAt(look.stage).find(([atMs]) => look.nowMs >= atMs) ?? [];
+    if (passed === undefined) return {};
+    return passed === 'beat' ? beat(look) : { stop: passed };
+  }
+
   return (look) => {
     const { nowMs, stage } = look;
     const isSpeaking = look.framesOfVendor !== vendor.frames || look.isPaused || stage !== 'running';
@@ -66,14 +89,10 @@ export function createStreamWatch(limits: RelayLimits, startMs: number): (look: 
     const isTaking = look.flushedBytes - reader.bytes >= slowestBytes;
     const isKeepingUp = stage === 'ended' ? look.waitingBytes === 0 : !look.isPaused;
     if (isTaking || isKeepingUp) reader = { bytes: look.flushedBytes, atMs: nowMs };
-
-    if (nowMs - reader.atMs > limits.slowReaderMs) return { stop: 'slowReader' };
-    if (stage === 'ended') return {};
-    if (stage === 'awaiting-request' && nowMs - startMs > limits.requestMs) return { stop: 'noRequest' };
     if (stage === 'dialling') dialledMs ??= nowMs;
-    if (stage === 'dialling' && nowMs - (dialledMs ?? nowMs) > dialMs) return { stop: 'vendorSilent' };
-    if (nowMs - vendor.atMs > limits.idleMs) return { stop: 'vendorSilent' };
-    if (nowMs - startMs > limits.lifeMs) return { stop: 'tooOld' };
-    return nowMs - beatMs >= limits.heartbeatMs ? beat(look) : {};
+
+    const judgement = judge(look);
+    const nextMs = Math.min(...limitsAt(stage).map(([atMs]) => atMs));
+    return { ...judgement, lookAgainMs: Math.min(longestLookMs, Math.max(1, Math.ceil(nextMs - nowMs))) };
   };
 }

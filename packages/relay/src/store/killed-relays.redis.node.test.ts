@@ -89,7 +89,7 @@ test(
     };
     const pages = Array.from({ length: 12 }, (_, n) => page(`user-${n % 4}`));
     for (let kill = 0; kill < kills; kill += 1) {
-      await pass(200 + pick(700));
+      await pass(50 + pick(250));
       // Every other one in the middle of a request, perhaps of its own.
       if (kill % 2) await expect.poll(() => vendor.counts.inFlight, { timeout: 10_000, interval: 5 }).toBe(1);
       await relays[pick(2)]!.kill();

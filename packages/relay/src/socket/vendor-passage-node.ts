@@ -1,0 +1,123 @@
+import type { WebSocket } from 'ws';
+
+import type { Grant } from '../access/access.ts';
+import { noteGeneration } from '../http/own-generations.ts';
+import { sealAudioUrls } from '../http/seal-file.ts';
+import type { RelayContext, Upstream } from '../relay-context.ts';
+import type { PageSocket } from './page-socket-node.ts';
+import type { RelayedStreamEvent } from './relayed-stream-state.ts';
+import { dialVendor } from './vendor-socket-node.ts';
+import { readVendorText } from './vendor-text-node.ts';
+
+/** Above this much audio waiting for the page the vendor is paused, under the other it goes on. */
+const pauseAboveBytes = 1024 * 1024;
+const resumeUnderBytes = 256 * 1024;
+
+/** Whose stream passes, and where to. */
+export interface PassageHost {
+  readonly context: RelayContext;
+  readonly upstream: Upstream;
+  readonly page: PageSocket;
+  readonly grant: Grant;
+  /** More audio than this is none that was asked for. */
+  readonly mostBytes: number;
+  /** Whether the page is to be told what the vendor says. */
+  isRunning(): boolean;
+  dispatch(event: RelayedStreamEvent): void;
+}
+
+/**
+ * What the vendor says on its way to the page, in its order: paused while the page is behind, without the key, and with files
+ * named by the relay's own addresses. Sealing one takes a moment, for which all that follows waits.
+ */
+export class VendorPassage {
+  readonly vendor: WebSocket;
+  readonly #host: PassageHost;
+  #bytes = 0;
+  #frames = 0;
+  #heard = 0;
+  #sealing: Promise<void> | undefined;
+
+  /** Dials the vendor; what becomes of the connection is dispatched after all that was said before. */
+  constructor(host: PassageHost) {
+    this.#host = host;
+    this.vendor = dialVendor(host.upstream, (event) => this.#afterSealing(() => host.dispatch(event)));
+    this.vendor.on('message', (data: Buffer, isBinary) => {
+      this.#frames += 1;
+      if (!host.isRunning()) return;
+      if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
+      else this.#pass(data, true);
+    });
+    this.vendor.on('pong', () => (this.#heard += 1));
+    this.vendor.on('ping', () => (this.#heard += 1));
+  }
+
+  /** Bytes passed. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Messages the vendor has sent. */
+  get frames(): number {
+    return this.#frames;
+  }
+
+  /** Signs of life of the vendor, messages included. */
+  get heard(): number {
+    return this.#frames + this.#heard;
+  }
+
+  /** Lets the vendor go on as soon as the page has taken enough. Also called when the frame that was one too many has left. */
+  readonly resume = (): void => {
+    const { page } = this.#host;
+    if (this.vendor.isPaused && !this.#sealing && page.bufferedAmount < resumeUnderBytes) this.vendor.resume();
+  };
+
+  #pass(data: Buffer, isBinary: boolean): void {
+    const { page, mostBytes, isRunning, dispatch } = this.#host;
+    if (!isRunning()) return;
+    this.#bytes += data.length;
+    if (this.#bytes > mostBytes) return dispatch({ type: 'stopped', why: 'tooMuchAudio' });
+    if (page.bufferedAmount + data.length <= pauseAboveBytes) return page.send(data, { binary: isBinary });
+    this.vendor.pause();
+    page.send(data, { binary: isBinary }, this.resume);
+  }
+
+  #passLater(data: Buffer, isBinary: boolean): void {
+    if (isBinary) return this.#afterSealing(() => this.#pass(data, true));
+    const { context, upstream, grant, dispatch } = this.#host;
+    const { bytes, hasAudioUrl, generationId } = readVendorText(data, upstream.apiKey);
+    if (generationId !== undefined) this.#note(generationId);
+    if (!hasAudioUrl || context.options.audioUrls === 'pass') return this.#afterSealing(() => this.#pass(bytes, false));
+    this.#sealWhile(
+      (this.#sealing ?? Promise.resolve())
+        .then(async () => {
+          const text = await sealAudioUrls(bytes.toString(), context, grant);
+          this.#pass(Buffer.from(text), false);
+        })
+        .catch(() => dispatch({ type: 'stopped', why: 'fault' })),
+    );
+    this.vendor.pause();
+  }
+
+  #afterSealing(action: () => void): void {
+    if (!this.#sealing) return action();
+    this.#sealWhile(this.#sealing.then(action));
+  }
+
+  #sealWhile(work: Promise<void>): void {
+    const settled = work.finally(() => {
+      if (this.#sealing === settled) this.#sealing = undefined;
+      this.resume();
+    });
+    this.#sealing = settled;
+  }
+
+  /** So that the user may ask for what was lost on the way. A stream is worth more than that. */
+  #note(generationId: string): void {
+    const { context, grant } = this.#host;
+    const { user } = grant;
+    const noted = noteGeneration(context, user, generationId);
+    context.track(noted).catch(() => context.emit({ type: 'fault', vendor: 'audixa', user, code: 'store_down' }));
+  }
+}
