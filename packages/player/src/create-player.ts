@@ -24,8 +24,9 @@ export interface PlayerOptions {
    */
   readonly workerUrl?: string | URL;
   /**
-   * Whether the socket of a `SpeechStream` is held by a worker, so that sound goes on while the page is busy. Only for streams
-   * that are played in the same task in which they were made, by a client without a `WebSocket` option of its own.
+   * Whether the socket of a `SpeechStream` is held by a worker, so that sound goes on while the page is busy: in Chromium, as
+   * Firefox and WebKit read a worker's socket in the page's thread. Only for streams that are played in the same task in which
+   * they were made, by a client without a `WebSocket` option of its own.
    *
    * - `auto`, the default: where the page's policy allows a worker; else the page holds the socket
    * - `always`: a refused worker is a failed playback, of kind `playback-blocked`

@@ -1,7 +1,7 @@
 /** NaN and the infinities become silence, the rest is limited to [-1, 1]; a sample in range keeps every bit. */
 export function soundSample(sample: number): number {
-  if (sample >= -1 && sample <= 1) return sample;
-  return Number.isFinite(sample) ? Math.sign(sample) : 0;
+  if (Math.abs(sample) <= 1) return sample;
+  return Math.abs(sample) < Infinity ? Math.sign(sample) : 0;
 }
 
 /**

@@ -1,19 +1,30 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 
-/** Programs that a measurement needs beside it; all end with it. */
+/** Programs that a measurement needs beside it; all end with it, and so do those that they have started. */
 export class ChildProcesses {
   readonly #children: ChildProcess[] = [];
 
   start(command: string, args: readonly string[], options: SpawnOptions = {}): ChildProcess {
-    const child = spawn(command, args, { stdio: 'ignore', ...options });
+    // `detached`: a process group of its own, which can be ended as one, browsers that hang included.
+    const child = spawn(command, args, { stdio: 'ignore', ...options, detached: true });
     child.once('error', () => {}); // whoever waits for it says so
+    if (this.#children.length === 0) process.once('exit', this.end);
     this.#children.push(child);
     return child;
   }
 
-  end(): void {
-    for (const child of this.#children.splice(0).reverse()) child.kill();
+  readonly end = (): void => {
+    process.off('exit', this.end);
+    for (const { pid } of this.#children.splice(0).reverse()) if (pid) endGroup(pid);
+  };
+}
+
+function endGroup(leader: number): void {
+  try {
+    process.kill(-leader, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 

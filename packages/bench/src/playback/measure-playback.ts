@@ -23,28 +23,40 @@ const { values } = parseArgs({
 });
 
 const listed = (text: string): string[] => text.split(',').filter(Boolean);
-/** A run in which the machine was busy with something else is repeated so often. */
+/** A run in which the machine was busy with something else, or whose page did not answer, is repeated so often. */
 const patience = 2;
 /** A browser that fails so often is left alone. */
 const failuresForgiven = 2;
+
+/** All runs of a row, or why there are none; and how often a page did not answer and was tried again. */
+interface MeasuredRow {
+  readonly measured: readonly Measurement[] | string;
+  readonly unanswered: number;
+}
 
 async function measure(
   bench: RigBench,
   { page }: MeasuredBrowser,
   row: DeliveryRow,
   { player, runs }: { player: string; runs: number },
-): Promise<readonly Measurement[] | string> {
+): Promise<MeasuredRow> {
   const measured: Measurement[] = [];
+  let unanswered = 0;
   for (let seed = 1; seed <= runs; seed++) {
-    try {
-      let run = await runRow(page, bench, row, { seed, player });
-      for (let again = 0; run.isDisturbed && again < patience; again++) run = await runRow(page, bench, row, { seed, player });
-      measured.push(run);
-    } catch (error) {
-      return `run ${seed}: ${String(error).split('\n')[0]}`;
+    let run: Measurement | undefined;
+    let failure = '';
+    for (let tries = 0; (!run || run.isDisturbed) && tries <= patience; tries++) {
+      try {
+        run = await runRow(page, bench, row, { seed, player });
+      } catch (error) {
+        failure = String(error).split('\n')[0]!;
+        unanswered += 1;
+      }
     }
+    if (!run) return { measured: `run ${seed}: ${failure}`, unanswered };
+    measured.push(run);
   }
-  return measured;
+  return { measured, unanswered };
 }
 
 async function measurePlayer(
@@ -52,20 +64,21 @@ async function measurePlayer(
   browser: MeasuredBrowser,
   { player, title, runs }: { player: string; title: string; runs: number },
 ): Promise<PlayerRuns> {
-  const rows = deliveryRows.filter(({ throughClient }) => player === 'saystream' || !throughClient);
-  const measured: PlayerRuns['rows'][number][] = [];
+  const rows: PlayerRuns['rows'][number][] = [];
   let failures = 0;
-  for (const row of rows) {
+  let unanswered = 0;
+  for (const row of deliveryRows.filter(({ throughClient }) => player === 'saystream' || !throughClient)) {
     if (failures >= failuresForgiven) {
-      measured.push({ row, measured: 'not tried, the browser had failed before' });
+      rows.push({ row, measured: 'not tried, the browser had failed before' });
       continue;
     }
     console.log(`${browser.title}: ${title}: ${row.title}`);
     const result = await measure(bench, browser, row, { player, runs });
-    if (typeof result === 'string') failures += 1;
-    measured.push({ row, measured: result });
+    if (typeof result.measured === 'string') failures += 1;
+    unanswered += result.unanswered;
+    rows.push({ row, measured: result.measured });
   }
-  return { title, browser: browser.title, runs, rows: measured };
+  return { title, browser: browser.title, runs, rows, unanswered };
 }
 
 async function main(): Promise<void> {

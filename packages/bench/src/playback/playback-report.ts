@@ -7,6 +7,8 @@ export interface PlayerRuns {
   readonly browser: string;
   readonly runs: number;
   readonly rows: readonly { readonly row: DeliveryRow; readonly measured: readonly Measurement[] | string }[];
+  /** How often a page did not answer; the run was repeated. */
+  readonly unanswered: number;
 }
 
 /** Everything that was measured. */
@@ -22,9 +24,33 @@ export interface PlaybackFigures {
 const cells = (measured: readonly Measurement[] | string): readonly string[] =>
   typeof measured === 'string' ? [`not measured: ${measured}`, ...summaryHeads.slice(1).map(() => '–')] : summaryOf(measured);
 
-function ownTable({ browser, runs, rows }: PlayerRuns): string {
+const waitsForPage =
+  'The socket of a worker waits for the page here, and so does the sound: see [decision 0012](../decisions/0012-no-shared-memory.md).';
+
+/** What one has to know to read an engine's table. */
+const notes: readonly (readonly [engine: string, note: string])[] = [
+  [
+    'Firefox',
+    `Through PulseAudio, into a sink that goes nowhere. It is not asked what leaves the loudspeaker, because on Linux the question
+may hang the page for good. ${waitsForPage}`,
+  ],
+  ['WebKitGTK', `Its output timestamps are seconds off. ${waitsForPage}`],
+  ['WPE WebKit', `As old as Safari 16, whose place it takes here. ${waitsForPage}`],
+];
+
+function noteOf({ browser, unanswered }: PlayerRuns): string {
+  const note = notes.find(([engine]) => browser.startsWith(engine))?.[1];
+  const again = unanswered > 0 ? `Pages that did not answer, so that the run was repeated: ${unanswered}.` : '';
+  return [note, again]
+    .filter(Boolean)
+    .map((text) => `\n\n${text}`)
+    .join('');
+}
+
+function ownTable(player: PlayerRuns): string {
+  const { browser, runs, rows } = player;
   const lines = rows.map(({ row, measured }) => [row.title, `≤ ${row.firstSoundMs} ms, gaps ≤ ${row.gaps}`, ...cells(measured)]);
-  return `### ${browser}, ${runs} ${runs === 1 ? 'run' : 'runs'} of each\n\n${markdownTable(['delivery', 'aim', ...summaryHeads], lines)}`;
+  return `### ${browser}, ${runs} ${runs === 1 ? 'run' : 'runs'} of each\n\n${markdownTable(['delivery', 'aim', ...summaryHeads], lines)}${noteOf(player)}`;
 }
 
 /** One delivery, all players. */

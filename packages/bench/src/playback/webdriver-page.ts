@@ -38,40 +38,42 @@ async function send(address: string, method: string, body?: object): Promise<unk
   return value;
 }
 
-/** Drives a WebKit by the W3C's WebDriver protocol, since Playwright drives only a WebKit of its own. A session per run. */
+/**
+ * Drives a WebKit by the W3C's WebDriver protocol, since Playwright drives only a WebKit of its own. Each run has a driver and a browser
+ * of its own, which end with it: one that hangs does not answer the driver either.
+ */
 export async function openWebDriver(
   url: string,
   { title, driver, needsDisplay, capabilities }: WebDriver,
 ): Promise<MeasuredBrowser> {
-  const children = new ChildProcesses();
+  const display = new ChildProcesses();
   const { PULSE_SERVER: _unseen, ...environment } = process.env;
-  const env = needsDisplay ? { ...environment, DISPLAY: await startDisplay(children) } : environment;
-  const port = await freePort();
-  children.start(driver, [`--port=${port}`], { env });
-  const base = `http://127.0.0.1:${port}`;
-  await eventually(driver, () => fetch(`${base}/status`));
-  const open = async (): Promise<Session> =>
-    (await send(`${base}/session`, 'POST', { capabilities: { alwaysMatch: capabilities } })) as Session;
-  const first = await open();
-  await send(`${base}/session/${first.sessionId}`, 'DELETE');
-  const rig = async (request: string): Promise<string> => {
-    const address = `${base}/session/${(await open()).sessionId}`;
-    try {
+  const env = needsDisplay ? { ...environment, DISPLAY: await startDisplay(display) } : environment;
+
+  const inSession = async <Value>(work: (address: string, session: Session) => Promise<Value>): Promise<Value> => {
+    const processes = new ChildProcesses();
+    const open = async (): Promise<Value> => {
+      const port = await freePort();
+      processes.start(driver, [`--port=${port}`], { env });
+      const base = `http://127.0.0.1:${port}`;
+      await eventually(driver, () => fetch(`${base}/status`));
+      const session = (await send(`${base}/session`, 'POST', { capabilities: { alwaysMatch: capabilities } })) as Session;
+      return work(`${base}/session/${session.sessionId}`, session);
+    };
+    return inTime(open()).finally(processes.end);
+  };
+
+  const rig = (request: string): Promise<string> =>
+    inSession(async (address) => {
       await send(`${address}/timeouts`, 'POST', { script: scriptLimitMs });
       await send(`${address}/url`, 'POST', { url });
       const script = `const [request, done] = arguments;
         const wait = () => (globalThis.rig ? rig(request).then(done, (error) => done('error: ' + error)) : setTimeout(wait, 50));
         wait();`;
-      const result = (await inTime(send(`${address}/execute/async`, 'POST', { script, args: [request] }))) as string;
+      const result = (await send(`${address}/execute/async`, 'POST', { script, args: [request] })) as string;
       if (result.startsWith('error: ')) throw new Error(result);
       return result;
-    } finally {
-      await send(address, 'DELETE').catch(() => {}); // a browser that crashed has no session to end
-    }
-  };
-  return {
-    title: `${title} ${first.capabilities.browserVersion ?? ''}`.trim(),
-    page: { rig },
-    close: async () => children.end(),
-  };
+    });
+  const version = await inSession(async (_, session) => session.capabilities.browserVersion ?? '');
+  return { title: `${title} ${version}`.trim(), page: { rig }, close: async () => display.end() };
 }
