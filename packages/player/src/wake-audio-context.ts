@@ -1,5 +1,5 @@
-/** What browsers count as a gesture; touch counts when the finger lifts. */
-const gestures = ['pointerdown', 'pointerup', 'touchend', 'keydown'] as const;
+/** What browsers count as a gesture; touch counts when the finger lifts, and a screen reader's press is nothing but a click. */
+const gestures = ['pointerdown', 'pointerup', 'click', 'touchend', 'keydown'] as const;
 
 /** Longer than a device takes to start, short enough to show a button before the listener wonders. */
 const blockedAfterMs = 500;
