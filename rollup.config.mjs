@@ -1,6 +1,7 @@
 // Every published file, from the sources: `rollup -c` needs no other step before it.
 //   packages/*/dist/          ESM, one file per source file, so that bundlers drop what an app does not import
 //   player/dist/socket-worker.js: the worker that holds a stream's socket, and its copy in saystream
+//   player/dist/recording-worklet.js: the same as the next one, with a black box
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
 //   saystream/dist/saystream.decoders.js: what those two load when something encoded is played
 //   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
@@ -34,6 +35,8 @@ const unbundled = ({ folder }) => ({
     'cli.ts',
     'element.ts',
     'doctor.ts',
+    'recorder.ts',
+    'replay.ts',
     'node/index.ts',
     ...['socket/isomorphic-socket', 'socket/socket-server', 'http/guarded-fetch'].flatMap((face) => [
       `${face}-node.ts`,
@@ -43,7 +46,13 @@ const unbundled = ({ folder }) => ({
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),
   external: isExternal,
-  plugins: [inlineWorklet({ emit: folder === 'packages/player' }), minifyStyles(), typescript(), executable('cli.js'), dist],
+  plugins: [
+    inlineWorklet({ emit: folder === 'packages/player', recording: true }),
+    minifyStyles(),
+    typescript(),
+    executable('cli.js'),
+    dist,
+  ],
   output: {
     dir: `${folder}/dist`,
     format: 'es',

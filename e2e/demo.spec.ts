@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
+
 import type { Page } from '@playwright/test';
+import { replayRecording, type PlaybackRecording } from '@saystream/player/replay';
 
 import { expect, test } from './built-demo.ts';
 
@@ -13,7 +16,8 @@ async function open(page: Page, demo: string): Promise<string[]> {
 
 /** On a wide screen the list is open from the start. */
 async function showScenarios(page: Page): Promise<void> {
-  if (!(await page.locator('#rehearsal').evaluate((details: HTMLDetailsElement) => details.open))) await page.click('summary');
+  if (!(await page.locator('#rehearsal').evaluate((details: HTMLDetailsElement) => details.open)))
+    await page.click('#rehearsal summary');
 }
 
 const verdict = (page: Page) => page.locator('#verdict-facts');
@@ -69,18 +73,20 @@ test('pause holds the sound and resume goes on', async ({ page, demo }) => {
 test('what is spoken at twice the speed takes half the time', async ({ page, demo }) => {
   await open(page, demo);
   await page.locator('#text').fill('One sentence, said once slowly and once in a hurry, by the very same voice.');
-  const seconds = async (speed: string): Promise<number> => {
-    await page.getByLabel('Speed').selectOption(speed);
-    await page.click('#speak');
-    await expect(page.locator('#state')).toHaveText('Speaking', { timeout: 20_000 });
-    const since = Date.now();
-    await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
-    return (Date.now() - since) / 1000;
-  };
-  const usual = await seconds('1');
-  const heard = await page.locator('#heard').textContent();
-  expect(await seconds('2')).toBeLessThan(0.75 * usual);
-  await expect(page.locator('#heard')).toHaveText(heard ?? '');
+  const shown = async (id: string): Promise<number> => Number.parseFloat((await page.locator(id).textContent()) ?? '');
+  await page.getByLabel('Speed').selectOption('2');
+  await page.click('#speak');
+  await expect(page.locator('#state')).toHaveText('Speaking', { timeout: 20_000 });
+  await page.click('#pause');
+  // Nothing is heard faster than it comes.
+  await expect(page.locator('#timeline')).toContainText('All audio arrived', { timeout: 20_000 });
+  const ahead = (await shown('#arrived')) - (await shown('#heard'));
+  expect(ahead).toBeGreaterThan(2);
+  const since = Date.now();
+  await page.click('#pause');
+  await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
+  expect((Date.now() - since) / 1000).toBeLessThan(0.75 * ahead);
+  expect(Math.abs((await shown('#heard')) - (await shown('#arrived')))).toBeLessThan(0.11); // both are rounded to 0.1
 });
 
 for (const [scenario, kind] of [
@@ -101,8 +107,108 @@ for (const [scenario, kind] of [
 for (const width of [360, 390, 768, 1440]) {
   test(`nothing is wider than a screen of ${width} px`, async ({ page, demo }) => {
     await page.setViewportSize({ width, height: 800 });
-    await open(page, demo);
+    await open(page, `${demo}#debug`);
     await showScenarios(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
 }
+
+test.describe('looking inside', () => {
+  const painted = (page: Page) =>
+    page.locator('#debug-canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const count = { all: 0, red: 0 };
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3]! < 32) continue;
+        count.all++;
+        if (data[at]! > 200 && data[at + 1]! < 180) count.red++;
+      }
+      return count;
+    });
+  const stall = async (page: Page): Promise<void> => {
+    await showScenarios(page);
+    await page.check('input[value="stall-midway-1500"]');
+    await page.locator('#text').fill('Half of this comes, and then the vendor takes a rest.');
+    await page.click('#speak');
+  };
+
+  test('is off at first, opens by the keyboard, and is remembered in the address', async ({ page, demo }) => {
+    const complaints = await open(page, demo);
+    const canvas = page.locator('#debug-canvas');
+    await expect(canvas).toBeHidden();
+    await page.locator('#debug summary').focus();
+    await page.keyboard.press('Enter');
+    await expect(canvas).toBeVisible();
+    await expect(page).toHaveURL(/#debug$/);
+    await page.reload();
+    await expect(canvas).toBeVisible();
+    await page.locator('#debug summary').press('Enter');
+    await expect(canvas).toBeHidden();
+    await expect(page).not.toHaveURL(/#/);
+    expect(complaints).toEqual([]);
+  });
+
+  test('draws where the sound ran dry, and hands out a recording that replays to it', async ({ page, demo }, testInfo) => {
+    const complaints = await open(page, `${demo}#debug`);
+    const before = await painted(page);
+    await stall(page);
+    const underruns = page.locator('#debug-underruns');
+    await expect(underruns).toHaveText(/[1-9]/, { timeout: 20_000 }); // a busy machine may add one of its own
+    expect(before.red).toBe(0);
+    await expect.poll(async () => (await painted(page)).red).toBeGreaterThan(20);
+    expect((await painted(page)).all).toBeGreaterThan(1.5 * before.all);
+    await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
+    for (const name of ['sound', 'wait', 'concealed', 'rebuffer', 'latency']) {
+      await expect(page.locator(`#debug-${name}`)).toHaveText(/\d/);
+    }
+    const download = page.waitForEvent('download');
+    await page.click('#save-recording');
+    const path = testInfo.outputPath('recording.json');
+    await (await download).saveAs(path);
+    await expect(page.locator('#recording-note')).toContainText('no text, no key and no sound');
+    const json = await readFile(path, 'utf8');
+    expect(json).not.toMatch(/vendor takes a rest|:\/\//);
+    const recording = JSON.parse(json) as PlaybackRecording;
+    const { outcome } = replayRecording(recording);
+    expect(outcome).toEqual(recording.outcome);
+    expect(String(outcome.statuses.at(-1)?.underruns)).toBe(await underruns.textContent());
+    expect(complaints).toEqual([]);
+  });
+
+  test('the recording can be copied, with the speech when that is wanted', async ({ page, demo, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open(page, `${demo}#debug`);
+    await expect(page.locator('#copy-recording')).toBeDisabled();
+    await page.locator('#text').fill('Short.');
+    await page.click('#speak');
+    await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
+    await page.check('#recording-samples');
+    await page.click('#copy-recording');
+    await expect(page.locator('#recording-note')).toContainText('Copied');
+    const recording = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as PlaybackRecording;
+    const { outcome, rendered } = replayRecording(recording);
+    expect(outcome).toEqual(recording.outcome);
+    expect(rendered?.some((sample) => Math.abs(sample) > 0.05)).toBe(true);
+  });
+
+  test('draws four times a second for people who asked for less motion', async ({ page, demo }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await open(page, `${demo}#debug`);
+    await page.click('#speak');
+    await expect(page.locator('#state')).toHaveText('Speaking', { timeout: 20_000 });
+    const drawings = await page.evaluate(async () => {
+      const canvas = document.querySelector<HTMLCanvasElement>('#debug-canvas')!;
+      const context = canvas.getContext('2d')!;
+      let count = 0;
+      const clear = context.clearRect.bind(context);
+      context.clearRect = (...area) => {
+        count++;
+        clear(...area);
+      };
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return count;
+    });
+    expect(drawings).toBeGreaterThan(0);
+    expect(drawings).toBeLessThanOrEqual(6);
+  });
+});

@@ -2,6 +2,6 @@ import type { Plugin } from 'vitest/config';
 
 /**
  * Provides `virtual:pcm-worklet-source` and `virtual:socket-worker-source`; with `emit`, also writes `pcm-worklet.js` and
- * `socket-worker.js` into the output folder.
+ * `socket-worker.js` into the output folder; with `recording`, `recording-worklet.js` as well.
  */
-export function inlineWorklet(options?: { emit?: boolean; workerBlob?: boolean }): Plugin;
+export function inlineWorklet(options?: { emit?: boolean; recording?: boolean; workerBlob?: boolean }): Plugin;

@@ -6,6 +6,8 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 
 const names = ['pcm-worklet', 'socket-worker'];
+/** Nobody gets that one as a blob: who records serves it. */
+const recorder = 'recording-worklet';
 const moduleId = (name) => `virtual:${name}-source`;
 // The leading NUL keeps other plugins away from the id, by Rollup's convention.
 const resolvedId = (name) => `\0${moduleId(name)}`;
@@ -30,9 +32,9 @@ async function bundle(name) {
 }
 
 /**
- * @param {{ emit?: boolean, workerBlob?: boolean }} options `workerBlob: false`: leave the worker's fallback out; `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder
+ * @param {{ emit?: boolean, recording?: boolean, workerBlob?: boolean }} options `workerBlob: false`: leave the worker's fallback out; `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder; `recording`: and `recording-worklet.js`
  */
-export function inlineWorklet({ emit = false, workerBlob = true } = {}) {
+export function inlineWorklet({ emit = false, recording = false, workerBlob = true } = {}) {
   const sources = new Map();
   const sourceOf = (name) => {
     if (!sources.has(name)) sources.set(name, bundle(name));
@@ -55,7 +57,7 @@ export function inlineWorklet({ emit = false, workerBlob = true } = {}) {
     },
     async generateBundle() {
       if (!emit) return;
-      for (const name of names) {
+      for (const name of recording ? [...names, recorder] : names) {
         this.emitFile({ type: 'asset', fileName: `${name}.js`, source: `${await sourceOf(name)}\n` });
       }
     },

@@ -22,11 +22,12 @@ const published = [
   { name: 'demo-desktop', device: 'desktop', colorScheme: 'light', moment: 'speaking' },
   { name: 'demo-phone', device: 'phone', colorScheme: 'light', moment: 'speaking' },
   { name: 'demo-failed', device: 'desktop', colorScheme: 'dark', moment: 'truncated' },
+  { name: 'demo-inside', device: 'desktop', colorScheme: 'light', moment: 'inside', of: '#debug' },
   { name: 'demo-errors', device: 'desktop', colorScheme: 'light', moment: 'explained' },
 ];
 const everyView = Object.keys(devices).flatMap((device) =>
   ['light', 'dark'].flatMap((colorScheme) =>
-    ['idle', 'speaking', 'completed', 'failed', 'truncated', 'arabic', 'explained'].map((moment) => ({
+    ['idle', 'speaking', 'completed', 'failed', 'truncated', 'arabic', 'inside', 'explained'].map((moment) => ({
       name: `${device}-${moment}-${colorScheme}`,
       device,
       colorScheme,
@@ -55,6 +56,22 @@ const moments = {
     await page.click('#samples button:nth-child(3)');
     await moments.speaking(page);
   },
+  async inside(page) {
+    await page.fill('#text', 'A first word, which also wakes the voice.');
+    await moments.completed(page);
+    await page.click('#debug summary');
+    if (!(await page.evaluate(() => document.querySelector('#rehearsal').open))) await page.click('#rehearsal summary');
+    await page.check('input[value="stall-midway-1500"]');
+    await page.click('#rehearsal summary');
+    await page.fill('#text', 'Half of this sentence comes, and then the vendor takes a rest of a second and a half.');
+    await page.click('#speak');
+    await page.waitForFunction(() => document.querySelector('#debug-underruns').textContent === '1', undefined, {
+      timeout: 20_000,
+    });
+    await page.waitForTimeout(800);
+    await page.click('#save-recording');
+    await page.evaluate(() => document.querySelector('#debug').scrollIntoView({ block: 'center' }));
+  },
   async explained(page) {
     await page.click('text=Explain a failure');
     await page.getByRole('radio', { name: 'Moknah' }).check();
@@ -65,7 +82,7 @@ const moments = {
 };
 
 async function rehearse(page, scenario) {
-  if (!(await page.evaluate(() => document.querySelector('#rehearsal').open))) await page.click('summary');
+  if (!(await page.evaluate(() => document.querySelector('#rehearsal').open))) await page.click('#rehearsal summary');
   await page.check(`input[value="${scenario}"]`);
   await page.click('#speak');
   await page.waitForSelector('#verdict[data-tone=bad]', { timeout: 40_000 });
@@ -84,7 +101,7 @@ async function startDemo() {
   throw new Error('The demo ended before it said its address. Was it built?');
 }
 
-async function takePicture(browser, url, { name, device, colorScheme, moment }) {
+async function takePicture(browser, url, { name, device, colorScheme, moment, of }) {
   const context = await browser.newContext({ ...devices[device], colorScheme });
   const page = await context.newPage();
   page.on('pageerror', (error) => console.error(`${name}: ${error}`));
@@ -98,12 +115,12 @@ async function takePicture(browser, url, { name, device, colorScheme, moment }) 
   await moments[moment](page);
   if (device === 'phone' && (moment === 'failed' || moment === 'truncated')) {
     await page.evaluate(() => document.querySelector('#verdict').scrollIntoView({ block: 'center' }));
-  } else if (device === 'phone' && moment !== 'idle' && moment !== 'explained') {
+  } else if (device === 'phone' && !['idle', 'inside', 'explained'].includes(moment)) {
     await page.evaluate(() => document.querySelector('textarea').scrollIntoView({ block: 'start' }));
   }
   const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (width > 0) console.error(`${name}: the page is ${width} px too wide`);
-  await page.screenshot({ path: join(folder, `${name}.png`) });
+  await (of ? page.locator(of) : page).screenshot({ path: join(folder, `${name}.png`) });
   console.log(join(folder, `${name}.png`));
   await context.close();
 }

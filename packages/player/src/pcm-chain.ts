@@ -1,4 +1,16 @@
-import type { PcmRenderer } from './pcm-renderer.ts';
+import type { PcmRequest, PcmSettings, PcmStatus } from './pcm-messages.ts';
+import { PcmRenderer } from './pcm-renderer.ts';
+import type { ChooseJump } from './time-stretch.ts';
+
+/** About 20 ms at 24 kHz: the page sends what it gathered, and looks whether the last sample was heard, this often. */
+const blocksPerReport = 4;
+/** While more than a second is waiting nobody is in a hurry, and reports cost more than the sound: 0.7 s at 24 kHz. */
+const blocksPerReportAtEase = 128;
+
+/** One source's place in a chain. */
+export interface PcmLink {
+  accept(request: PcmRequest): void;
+}
 
 /**
  * Renderers that sound one after the other: the first sample of the next is rendered in the very frame after the last of the
@@ -6,14 +18,21 @@ import type { PcmRenderer } from './pcm-renderer.ts';
  */
 export class PcmChain {
   readonly #links: PcmRenderer[] = [];
+  #blocks = 0;
   /** Which of them sounds. Those before it are drained, and wait to be told that this was heard. */
   #turn = 0;
 
-  add(link: PcmRenderer): void {
+  /** A source that sounds after all that are there. */
+  open(settings: PcmSettings, report: (status: PcmStatus) => void, choose?: ChooseJump): PcmLink {
+    const link = new PcmRenderer(settings, report, choose);
     this.#links.push(link);
+    return link;
   }
 
-  /** Fills one block whose first sample is the context's frame `currentFrame`; one without links stays as it is. */
+  /**
+   * Fills one block whose first sample is the context's frame `currentFrame`, and tells now and then how all stand. One without
+   * links stays as it is.
+   */
   render(block: Float32Array, currentFrame: number): void {
     let from = 0;
     for (let index = 0; index < this.#links.length; index++) {
@@ -23,16 +42,13 @@ export class PcmChain {
         continue;
       }
       from = link.render(block, currentFrame, from);
-      if (from === block.length || index + 1 === this.#links.length) continue;
-      link.retire();
-      this.#turn++;
+      if (from < block.length && index + 1 < this.#links.length) {
+        link.retire();
+        this.#turn++;
+      }
     }
     this.#forget();
-  }
-
-  /** Whether what sounds has so much waiting that nothing the page does can be urgent. */
-  get isAtEase(): boolean {
-    return this.#links[this.#turn]?.isAtEase ?? false;
+    if (++this.#blocks % (this.#links[this.#turn]?.isAtEase ? blocksPerReportAtEase : blocksPerReport) === 0) this.report();
   }
 
   /** Lets all but those whose turn has not come tell how they stand. */

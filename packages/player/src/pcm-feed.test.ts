@@ -68,7 +68,7 @@ describe('PcmFeed', () => {
   it('hands over all that it kept in one message, so that a pause or a seek is there before anything sounds', async () => {
     const feed = new PcmFeed();
     const { port1, port2 } = new MessageChannel();
-    feed.attach(port1);
+    feed.post({ port: port1 }, port1);
     feed.push(samples(3000));
     feed.command('pause');
     feed.push(samples(1));

@@ -27,11 +27,6 @@ export class PcmFeed {
     return this.#received;
   }
 
-  /** Lets another thread deliver samples through the other end of `port`. */
-  attach(port: MessagePort): void {
-    this.post({ port }, port);
-  }
-
   connect(port: MessagePort): void {
     this.#port = port;
     this.#send();

@@ -213,6 +213,25 @@ describe('PcmRenderer', () => {
     );
   });
 
+  it('is at ease while it plays with more than a second waiting, at its own rate, and only then', () => {
+    const { renderer } = new Rig(0);
+    const run = (): void => void renderer.render(new Float32Array(quantum), 0);
+    expect(renderer.isAtEase).toBe(false);
+    renderer.accept({ samples: speech(24_000 + 3 * quantum) });
+    expect(renderer.isAtEase).toBe(false);
+    run();
+    run();
+    expect(renderer.isAtEase).toBe(true);
+    run();
+    expect(renderer.isAtEase).toBe(false);
+    renderer.accept({ samples: speech(24_000) });
+    expect(renderer.isAtEase).toBe(true);
+    renderer.accept({ rate: 1.5 });
+    expect(renderer.isAtEase).toBe(false);
+    renderer.accept({ rate: 1, command: 'pause' });
+    expect(renderer.isAtEase).toBe(false);
+  });
+
   it('is finished for good after a stop, at once when nothing sounds and after a fade when something does', () => {
     const silent = new Rig(100);
     silent.renderer.accept({ command: 'stop' });

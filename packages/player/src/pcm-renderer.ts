@@ -2,6 +2,7 @@ import type { PcmCommand, PcmPhase, PcmRequest, PcmSettings, PcmStatus } from '.
 import { PcmQueue } from './pcm-queue.ts';
 import { Ramp } from './ramp.ts';
 import { StartTime } from './start-time.ts';
+import type { ChooseJump } from './time-stretch.ts';
 import { TimeStretch } from './time-stretch.ts';
 
 /** What each command makes of each phase; a phase that is not listed stays as it is. */
@@ -69,10 +70,10 @@ export class PcmRenderer {
   #isSteady = false;
   #isRetired = false;
 
-  constructor(settings: PcmSettings, report: (status: PcmStatus) => void) {
+  constructor(settings: PcmSettings, report: (status: PcmStatus) => void, choose?: ChooseJump) {
     this.#prebuffer = settings.prebufferSamples;
     this.#queue = new PcmQueue(settings.keptSamples);
-    this.#stretch = new TimeStretch(this.#queue, settings.sampleRate);
+    this.#stretch = new TimeStretch(this.#queue, settings.sampleRate, choose);
     this.#stretch.rate = settings.rate ?? 1;
     this.#startTime = new StartTime(settings.sampleRate);
     this.#ramp = new Ramp(settings.rampSamples);
@@ -217,8 +218,7 @@ export class PcmRenderer {
   }
 
   #wait(samples: number): void {
-    const isWaiting = this.#phase === 'buffering' || this.#phase === 'starving';
-    if (isWaiting && this.#gap !== undefined) this.#gap += samples;
+    if (this.#phase !== 'paused' && this.#gap !== undefined) this.#gap += samples;
   }
 
   #receive(samples: Float32Array, at: number | undefined, cameMs: number | undefined): void {

@@ -82,7 +82,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     this.allDone = Promise.all([this.done, after?.allDone]);
     host.offerSocket(
       source,
-      (port) => this.#feed.attach(port),
+      (port) => this.#feed.post({ port }, port),
       (error) => this.#fail(asPlaybackError(error)),
     );
     this.#giveUpSource = drainSource(source, {

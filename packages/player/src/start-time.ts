@@ -22,8 +22,6 @@ const startTimes = {
  * more audio has to be there to start without the long wait.
  */
 const slowLine = {
-  /** × real time. With what follows, lines of all speeds from real time to 1.3. */
-  speeds: [1.05, 1.15, 1.25],
   /**
    * An arrival counts as on the line up to so many ms before or after it. More before: the first arrival, from which the
    * line is drawn, is itself often late, while everything is starting.
@@ -33,6 +31,8 @@ const slowLine = {
   /** The audio in ms by which each arrival moves what is enough after the usual wait. */
   enoughMs: 90,
 } as const;
+/** × real time. With what counts as on the line, all speeds up to 1.3. */
+const slowSpeeds = [1.05, 1.15, 1.25];
 
 /** A source paced by a clock sends equal frames at playback's own speed. */
 const clock = { belowSpeed: 1.1, unevenMs: 1 } as const;
@@ -42,12 +42,14 @@ const mostGrowth = 4;
 const relaxAfterMs = 10_000;
 /** What comes while the audio thread renders several blocks ahead, it sees up to so much later. */
 const stepMs = 20;
+/** What comes within so little came at once: several frames in one go are no fast source, and a frame in pieces is one. */
+const togetherMs = 4;
 
 interface Arrival {
   /** By the clock of who received it. */
   readonly cameMs: number;
   /** Audio received with and before it. */
-  readonly mediaMs: number;
+  mediaMs: number;
 }
 
 /**
@@ -81,14 +83,13 @@ export class StartTime {
     const firstMs = frame / this.#samplesPerMs - this.#sinceFirst(cameMs);
     this.#firstMs = last ? Math.max(this.#firstMs - stepMs, Math.min(this.#firstMs, firstMs)) : firstMs;
     const mediaMs = (last?.mediaMs ?? 0) + samples / this.#samplesPerMs;
-    if (last?.cameMs === cameMs) this.#arrivals.pop();
-    this.#arrivals.push({ cameMs, mediaMs });
+    if (last && cameMs - last.cameMs < togetherMs) last.mediaMs = mediaMs;
+    else this.#arrivals.push({ cameMs, mediaMs });
   }
 
   /** What has arrived came before rendering began at `frame`: the last of it then, as far as anybody knows. */
   begin(frame: number): void {
-    const last = this.#arrivals.at(-1);
-    if (last) this.#firstMs = frame / this.#samplesPerMs - this.#sinceFirst(last.cameMs);
+    this.#firstMs = frame / this.#samplesPerMs - this.#sinceFirst(this.#arrivals.at(-1)?.cameMs ?? 0);
   }
 
   /** Whether to start at `frame` with `waiting` samples. */
@@ -138,18 +139,16 @@ export class StartTime {
 
   /** The audio in ms that makes the long wait needless: the more, the more arrivals lie on one line of a slow source. */
   #enough(): number {
-    return slowLine.enoughMs * Math.max(...slowLine.speeds.map((speed) => this.#onLine(speed)));
+    return slowLine.enoughMs * Math.max(...slowSpeeds.map((speed) => this.#onLine(speed)));
   }
 
   /** How many more arrivals lie on the line of that speed than beside it. */
   #onLine(speed: number): number {
-    const { earlyMs, lateMs } = slowLine;
-    let count = -1; // the first is on every line
-    for (const { cameMs, mediaMs } of this.#arrivals) {
-      const lateness = this.#sinceFirst(cameMs) - (mediaMs - this.#arrivals[0]!.mediaMs) / speed;
-      count += lateness >= -earlyMs && lateness <= lateMs ? 1 : -1;
-    }
-    return count;
+    const [first] = this.#arrivals as [Arrival];
+    return this.#arrivals.reduce((count, { cameMs, mediaMs }) => {
+      const lateness = cameMs - first.cameMs - (mediaMs - first.mediaMs) / speed;
+      return count + (lateness >= -slowLine.earlyMs && lateness <= slowLine.lateMs ? 1 : -1);
+    }, -1); // the first is on every line
   }
 
   /** Whether equal frames come at playback's own speed. Counts from the second: the first is late, while all is starting. */

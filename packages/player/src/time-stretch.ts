@@ -14,6 +14,9 @@ const spliceTimes = {
   leastApart: 20,
 } as const;
 
+/** May settle for another jump than the one `found`, of up to `most` samples: a replay without the sound knows where it went. */
+export type ChooseJump = (found: number, most: number) => number;
+
 /** Comparing at 12,000 Hz finds the place, comparing at the full rate then finds the sample. */
 const coarseSampleRate = 12_000;
 /** Silence resembles everything equally. */
@@ -29,6 +32,7 @@ export class TimeStretch {
   /** What a jump ahead leaves in the queue: without it, a source slower than the rate would run dry again and again. */
   reserveMs = 0;
   readonly #queue: PcmQueue;
+  readonly #choose: ChooseJump | undefined;
   readonly #samplesPerMs: number;
   readonly #coarse: number;
   readonly #rise: Float32Array;
@@ -43,8 +47,9 @@ export class TimeStretch {
   /** Samples by which the reading lags behind its rate, in the direction of the jump. */
   #due = 0;
 
-  constructor(queue: PcmQueue, sampleRate: number) {
+  constructor(queue: PcmQueue, sampleRate: number, choose?: ChooseJump) {
     this.#queue = queue;
+    this.#choose = choose;
     this.#samplesPerMs = sampleRate / 1000;
     this.#coarse = Math.max(1, Math.round(sampleRate / coarseSampleRate));
     const overlap = this.#samples(spliceTimes.overlap);
@@ -127,12 +132,13 @@ export class TimeStretch {
     this.#origin = this.#direction > 0 ? 0 : most;
     this.#queue.peek(-this.#origin, this.#window, most + overlap);
     const coarse = this.#mostAlike(due, least, most, this.#coarse);
-    const jump = this.#mostAlike(
+    const found = this.#mostAlike(
       coarse,
       Math.max(least, coarse - this.#coarse + 1),
       Math.min(most, coarse + this.#coarse - 1),
       1,
     );
+    const jump = this.#choose?.(found, most) ?? found;
     const target = this.#origin + this.#direction * jump;
     for (let at = 0; at < overlap; at++) {
       const left = this.#window[this.#origin + at]!;

@@ -1,5 +1,8 @@
-/** What browsers count as a gesture; touch counts when the finger lifts, and a screen reader's press is nothing but a click. */
-const gestures = ['pointerdown', 'pointerup', 'click', 'touchend', 'keydown'] as const;
+/**
+ * What browsers count as a gesture (touch counts when the finger lifts, and a screen reader's press is nothing but a click), and
+ * the page's coming back.
+ */
+const occasions = ['pointerdown', 'pointerup', 'click', 'touchend', 'keydown', 'visibilitychange'] as const;
 
 /** Longer than a device takes to start, short enough to show a button before the listener wonders. */
 const blockedAfterMs = 500;
@@ -21,14 +24,12 @@ export function wakeAudioContext(context: AudioContext, onBlocked: () => void): 
   }, blockedAfterMs);
   const { audioSession } = navigator as { audioSession?: { type: string } };
   if (audioSession) audioSession.type = 'playback'; // on iOS: sounds although the phone's silent switch is on
-  for (const gesture of gestures) document.addEventListener(gesture, wake, true);
-  document.addEventListener('visibilitychange', wake);
+  for (const occasion of occasions) document.addEventListener(occasion, wake, true);
   context.addEventListener('statechange', onStateChange);
   wake();
   return () => {
     clearTimeout(timer);
-    for (const gesture of gestures) document.removeEventListener(gesture, wake, true);
-    document.removeEventListener('visibilitychange', wake);
+    for (const occasion of occasions) document.removeEventListener(occasion, wake, true);
     context.removeEventListener('statechange', onStateChange);
   };
 }

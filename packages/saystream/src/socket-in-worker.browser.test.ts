@@ -1,3 +1,5 @@
+import { createRecordingPlayer } from '@saystream/player/recorder';
+import { replayRecording } from '@saystream/player/replay';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
 
 import type { PlaybackReport, Player, PlayerOptions } from './index.ts';
@@ -59,6 +61,19 @@ describe('a stream whose socket is held by a worker', () => {
     expect(report.verdict).toBe('completed');
     expect(report.underruns).toBeGreaterThan(0);
     expect(report.heardMs).toBeCloseTo(await voiceMs(), 3);
+  });
+
+  it('is recorded with what worker and page delivered, and replays', async () => {
+    const recordingWorklet = new URL('../../player/src/recording-worklet.ts', import.meta.url);
+    const player = createRecordingPlayer({ workletUrl: recordingWorklet, workerUrl, worker: 'always' });
+    players.push(player);
+    const audixa = createAudixa({ baseUrl, apiKey: 'emulated-pace-3', dangerouslyAllowBrowser: true });
+    await player.play(audixa.stream({ text: 'The quick brown fox.', voiceId: 'am_ethan' })).done;
+    const recording = (await player.recording())!;
+    const places = recording.requests.flatMap(([, , { samples, at }]) => (samples ? [at] : []));
+    expect(new Set(places).size).toBeLessThan(places.length); // twice the same
+    expect(replayRecording(recording).outcome).toEqual(recording.outcome);
+    expect(JSON.stringify(recording)).not.toMatch(/fox|emulated|:\/\//);
   });
 
   it('is heard once and whole when the frames are of any number of bytes', async () => {

@@ -1,3 +1,4 @@
+import { copyText } from '../page/copy-text.ts';
 import { findElement } from '../page/find-element.ts';
 import type { ExplorerElements } from './explorer-elements.ts';
 
@@ -24,15 +25,5 @@ export function listenToCopyButtons(page: ExplorerElements, link: () => string):
         setTimeout(() => (button.textContent = 'Copy'), shownMs);
       });
     });
-  }
-}
-
-/** Whether the browser let the page copy. It has no clipboard for one that came over plain HTTP from another machine. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
   }
 }

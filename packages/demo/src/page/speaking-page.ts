@@ -1,5 +1,7 @@
-import type { AudixaOptions, PlaybackState, Player } from 'saystream';
+import type { RecordingPlayer } from '@saystream/player/recorder';
+import type { AudixaOptions, PlaybackState } from 'saystream';
 
+import { DebugPanel } from '../debug/debug-panel.ts';
 import { formatMs } from './format-time.ts';
 import { LevelHistory } from './level-history.ts';
 import { trackHeardLevels } from './heard-levels.ts';
@@ -24,16 +26,18 @@ const silence = new LevelHistory();
 /** The controls, the scope and the account of one utterance after another. */
 export class SpeakingPage {
   readonly #page: PageElements;
-  readonly #player: Player;
+  readonly #player: RecordingPlayer;
+  readonly #debug: DebugPanel;
   readonly #settings: SpeakingSettings;
   readonly #waveform: ReturnType<typeof createWaveform>;
   #current: Utterance | undefined;
 
-  constructor(page: PageElements, player: Player, settings: SpeakingSettings) {
+  constructor(page: PageElements, player: RecordingPlayer, settings: SpeakingSettings) {
     this.#page = page;
     this.#player = player;
     this.#settings = settings;
     this.#waveform = createWaveform(page.waveform);
+    this.#debug = new DebugPanel(page, player);
     page.speak.addEventListener('click', () => this.speak());
     page.pause.addEventListener('click', () => this.#holdOrGoOn());
     page.stop.addEventListener('click', () => this.stop());
@@ -75,6 +79,7 @@ export class SpeakingPage {
     playback.addEventListener('blocked', () => {
       if (isCurrent()) this.#page.state.textContent = 'Click or tap anywhere to let the page sound';
     });
+    this.#debug.follow(utterance);
     const letGo = trackHeardLevels(this.#player.analyser, utterance, () => isCurrent() && this.#draw());
     void utterance.done.then(({ outcome, report }) => {
       letGo();

@@ -1,4 +1,5 @@
-import { createPlayer, type AudixaOptions } from 'saystream';
+import { createRecordingPlayer } from '@saystream/player/recorder';
+import type { AudixaOptions } from 'saystream';
 
 import { loadConfig } from './demo-config.ts';
 import { findElements, type PageElements } from './page-elements.ts';
@@ -35,7 +36,8 @@ async function prepare(page: PageElements): Promise<void> {
     page.rehearsal.hidden = through() === 'vendor';
     listVoices();
   });
-  const speaking = new SpeakingPage(page, createPlayer({ workletUrl: '/pcm-worklet.js', workerUrl: '/socket-worker.js' }), {
+  const player = createRecordingPlayer({ workletUrl: '/recording-worklet.js', workerUrl: '/socket-worker.js' });
+  const speaking = new SpeakingPage(page, player, {
     options: () => clientOptions(through(), scenario()),
     voice: () => voice(),
   });

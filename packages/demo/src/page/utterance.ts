@@ -8,6 +8,7 @@ import {
   type SpeechOutcome,
 } from 'saystream';
 
+import { DebugHistory } from '../debug/debug-history.ts';
 import { LevelHistory } from './level-history.ts';
 import { recordSource, type RecordedSource } from './recorded-source.ts';
 import { describeStep, type Step } from './step-words.ts';
@@ -23,6 +24,8 @@ export interface Utterance {
   readonly source: RecordedSource;
   readonly heard: LevelHistory;
   readonly arrived: LevelHistory;
+  /** What the playback does, for whoever looks inside. */
+  readonly inside: DebugHistory;
   readonly steps: readonly TimedStep[];
   /** Milliseconds to the first sound, once there was one. */
   readonly firstSoundMs: () => number | undefined;
@@ -51,9 +54,13 @@ export function startUtterance(player: Player, options: AudixaOptions, request: 
 
   const heard = new LevelHistory();
   const arrived = new LevelHistory();
+  const inside = new DebugHistory();
   const audixa = createAudixa({ ...options, onEvent: (event) => add(describeStep(event)) });
   const speech = audixa.stream(request);
-  const source = recordSource(speech, (samples, offset) => arrived.addSamples(samples, offset, 24_000));
+  const source = recordSource(speech, (samples, offset) => {
+    inside.arrive(samples.length / 24);
+    arrived.addSamples(samples, offset, 24_000);
+  });
   const playback = player.play(source);
 
   playback.addEventListener('statechange', () => {
@@ -74,5 +81,5 @@ export function startUtterance(player: Player, options: AudixaOptions, request: 
     add(endings[report.verdict]);
     return { outcome: ended, report };
   });
-  return { playback, source, heard, arrived, steps, firstSoundMs: () => firstSoundMs, done };
+  return { playback, source, heard, arrived, inside, steps, firstSoundMs: () => firstSoundMs, done };
 }

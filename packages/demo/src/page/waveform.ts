@@ -1,3 +1,4 @@
+import { canvasColours, fitToScreen } from './canvas-surface.ts';
 import { barSeconds, type LevelHistory } from './level-history.ts';
 
 /** What the waveform shows at one moment. */
@@ -27,7 +28,7 @@ export function createWaveform(canvas: HTMLCanvasElement): { draw(view: Waveform
   return {
     draw(view) {
       const { width, height } = fitToScreen(canvas);
-      const colours = readColours(canvas);
+      const colours = canvasColours(canvas, colourNames);
       const visibleBars = Math.floor(width / barPitch);
       const firstBar = firstVisibleBar(view.heardSeconds / barSeconds, visibleBars, calm.matches);
       context.clearRect(0, 0, width, height);
@@ -41,23 +42,6 @@ export function createWaveform(canvas: HTMLCanvasElement): { draw(view: Waveform
 export function firstVisibleBar(playheadBar: number, visibleBars: number, calm: boolean): number {
   if (calm) return Math.floor(playheadBar / visibleBars) * visibleBars;
   return Math.max(0, playheadBar - visibleBars * playheadShare);
-}
-
-function fitToScreen(canvas: HTMLCanvasElement): { width: number; height: number } {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const ratio = devicePixelRatio;
-  if (canvas.width !== Math.round(width * ratio) || canvas.height !== Math.round(height * ratio)) {
-    canvas.width = Math.round(width * ratio);
-    canvas.height = Math.round(height * ratio);
-  }
-  canvas.getContext('2d')!.setTransform(ratio, 0, 0, ratio, 0, 0);
-  return { width, height };
-}
-
-function readColours(canvas: HTMLCanvasElement): Colours {
-  const style = getComputedStyle(canvas);
-  const entries = Object.entries(colourNames).map(([name, property]) => [name, style.getPropertyValue(property).trim()]);
-  return Object.fromEntries(entries) as Colours;
 }
 
 interface Axis {

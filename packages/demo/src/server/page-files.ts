@@ -20,7 +20,7 @@ const files: Readonly<Record<string, readonly [type: string, locate: () => URL |
   '/icon.svg': [svg, source('page/icon.svg')],
   '/main.js': [script, built('main.js')],
   '/main.js.map': [json, built('main.js.map')],
-  '/pcm-worklet.js': [script, fromPackage('@saystream/player/worklet')],
+  '/recording-worklet.js': [script, fromPackage('@saystream/player/recording-worklet')],
   '/socket-worker.js': [script, fromPackage('@saystream/player/socket-worker')],
 };
 
