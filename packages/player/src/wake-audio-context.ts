@@ -2,7 +2,7 @@
  * What browsers count as a gesture (touch counts when the finger lifts, and a screen reader's press is nothing but a click), and
  * the page's coming back.
  */
-const occasions = ['pointerdown', 'pointerup', 'click', 'touchend', 'keydown', 'visibilitychange'] as const;
+const occasions = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'click', 'visibilitychange'] as const;
 
 /** Longer than a device takes to start, short enough to show a button before the listener wonders. */
 const blockedAfterMs = 500;
