@@ -2,6 +2,7 @@ interface DiagnoseOptions {
     readonly relay?: string | URL;
     readonly vendor?: string;
     readonly workletUrl?: string | URL;
+    readonly workerUrl?: string | URL;
 }
 type DoctorCheck = 'secure-context' | 'worklet' | 'worker' | 'autoplay' | 'sample-rate' | 'codecs' | 'relay' | 'socket';
 interface Finding {

@@ -2,6 +2,7 @@ interface DiagnoseOptions {
     readonly relay?: string | URL;
     readonly vendor?: string;
     readonly workletUrl?: string | URL;
+    readonly workerUrl?: string | URL;
 }
 type DoctorCheck = 'secure-context' | 'worklet' | 'worker' | 'autoplay' | 'sample-rate' | 'codecs' | 'relay' | 'socket';
 interface Finding {
@@ -10,7 +11,7 @@ interface Finding {
     readonly found: string;
     readonly fix: string;
 }
-declare function diagnose({ relay, vendor, workletUrl }?: DiagnoseOptions): Promise<Finding[]>;
+declare function diagnose(options?: DiagnoseOptions): Promise<Finding[]>;
 export type {
     DiagnoseOptions,
     DoctorCheck,

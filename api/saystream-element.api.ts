@@ -4,10 +4,11 @@ declare const Base: typeof HTMLElement;
 declare class SayStreamElement extends Base {
     #private;
     static playerOptions: PlayerOptions;
+    static readonly observedAttributes: string[];
     speaker?: Voice;
-    constructor();
     get state(): SayStreamState;
     get currentTime(): number;
+    set currentTime(seconds: number);
     get duration(): number;
     get error(): PlaybackError | null;
     play(): Promise<PlaybackReport>;
@@ -15,6 +16,7 @@ declare class SayStreamElement extends Base {
     stop(): void;
     connectedCallback(): void;
     disconnectedCallback(): void;
+    attributeChangedCallback(): void;
 }
 type SayStreamState = 'idle' | PlaybackState;
 declare function defineSayStream(name?: string): void;

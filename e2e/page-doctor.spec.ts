@@ -104,6 +104,55 @@ test('a policy without workers is a warning', async ({ page, site }) => {
   ]);
 });
 
+test('a worker that is not there, or of another origin, is a warning that says where it belongs', async ({ page, site }) => {
+  await open(page, site, "script-src 'self'");
+  const fix = 'Serve socket-worker.js from the origin of the page, as text/javascript, and pass its address as workerUrl.';
+  const without = 'without a worker, a page that is busy interrupts the sound';
+  const apart = site.replace('127.0.0.1', 'localhost');
+  for (const [workerUrl, problem] of [
+    [`${site}/nowhere/socket-worker.js`, 'is not there, or is no JavaScript'],
+    [`${site}/doctor.html`, 'is not there, or is no JavaScript'],
+    [`${apart}/dist/socket-worker.js`, 'is of another origin'],
+  ]) {
+    const [finding, ...others] = wrong(await examine(page, { workerUrl: workerUrl! }));
+    expect(others).toEqual([]);
+    expect(finding).toEqual({ check: 'worker', verdict: 'warning', found: `${workerUrl} ${problem}: ${without}.`, fix });
+  }
+});
+
+test('where the page requires trusted types, the fix is a policy that lets the worker through, and it does', async ({
+  page,
+  site,
+}) => {
+  await open(page, site, "script-src 'self'; require-trusted-types-for 'script'");
+  const [finding, ...others] = wrong(await examine(page));
+  expect(others).toEqual([]);
+  expect(finding).toMatchObject({
+    check: 'worker',
+    verdict: 'warning',
+    found: expect.stringContaining('require-trusted-types-for'),
+  });
+  const [, statement] = /^Before it is used: (.+)$/.exec(finding!.fix)!;
+  await page.addInitScript(statement!);
+  await page.reload();
+  expect(wrong(await examine(page))).toEqual([]);
+});
+
+test('a relay of http: in a page of https: is told to be served over https', async ({ page, site }) => {
+  await page.route('https://secure.example/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    await route.fulfill({ response: await route.fetch({ url: `${site}${pathname}` }) });
+  });
+  await page.goto('https://secure.example/doctor.html');
+  const findings = await examine(page, { relay: 'http://relay.example/speech' });
+  expect(findings.find(({ check }) => check === 'relay')).toEqual({
+    check: 'relay',
+    verdict: 'broken',
+    found: 'http://relay.example/speech/diagnose is http: in a page of https:, which browsers refuse.',
+    fix: 'Serve the relay over https, at https://relay.example.',
+  });
+});
+
 test('a page without a secure context is told to be served over https', async ({ page, site }) => {
   await page.route('http://insecure.example/**', async (route) => {
     const { pathname } = new URL(route.request().url());
@@ -111,7 +160,7 @@ test('a page without a secure context is told to be served over https', async ({
   });
   await page.goto('http://insecure.example/doctor.html');
   const findings = wrong(await examine(page));
-  expect(findings.map(({ check }) => check)).toEqual(['secure-context', 'worklet']);
+  expect(findings.map(({ check }) => check)).toEqual(['secure-context', 'worklet', 'codecs']);
   expect(findings[0]?.fix).toBe('Serve the page from https://insecure.example, or open it from http://localhost.');
 });
 

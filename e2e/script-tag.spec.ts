@@ -73,3 +73,31 @@ test('it speaks under a strict content-security policy, with the worklet from it
   expect(server.requested).toContain('/strict/dist/pcm-worklet.js');
   expect(refused).toEqual([]);
 });
+
+test('it speaks under the same policy through a relay of another origin', async ({ page, site, relays }) => {
+  const apart = site.replace('127.0.0.1', 'localhost');
+  const complaints: string[] = [];
+  page.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const relay = `${site}${relays.open('', { origins: [apart] })}`;
+  await page.goto(`${apart}/strict/element.html?${new URLSearchParams({ relay, text: 'Allowed.' })}`);
+  const verdict = await page
+    .locator('#first')
+    .evaluate((it) => (it as HTMLElementTagNameMap['say-stream']).play().then((report) => report.verdict));
+  expect(verdict).toBe('completed');
+  expect(complaints).toEqual([]);
+});
+
+test('where scripts need trusted types it speaks as well, and only the worker is refused', async ({ page, site, relays }) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  const policy =
+    "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
+  await page.goto(`${site}/element.html?${new URLSearchParams({ policy, relay: relays.open(), text: 'Allowed.' })}`);
+  const verdict = await page
+    .locator('#first')
+    .evaluate((it) => (it as HTMLElementTagNameMap['say-stream']).play().then((report) => report.verdict));
+  expect(verdict).toBe('completed');
+  expect(complaints).toEqual([expect.stringContaining('TrustedScriptURL')]);
+});

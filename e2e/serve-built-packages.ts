@@ -27,8 +27,12 @@ const folders: readonly (readonly [string, string])[] = [
   ['/', join(here, 'pages')],
 ];
 
-/** The policy a careful site would set; pages under `/strict/` are served with it, others with their `?policy=`. */
-const strictPolicy = "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; style-src 'self'";
+/**
+ * The policy a careful site would set; pages under `/strict/` are served with it, others with their `?policy=`. The relay is
+ * named as it would be on an origin of its own, where it is for a page that is opened on `localhost`.
+ */
+const strictPolicy = (relay: string): string =>
+  `default-src 'none'; script-src 'self'; connect-src ${relay} ${relay.replace('http', 'ws')}; media-src 'self'; style-src 'self'`;
 
 /** A server of the built files. */
 export interface BuiltPackages {
@@ -56,7 +60,7 @@ export async function serveBuiltPackages(emulator: Emulator): Promise<BuiltPacka
     const [prefix, folder] = folders.find(([start]) => path.startsWith(start)) ?? ['/', here];
     readFile(join(folder, normalize(path.slice(prefix.length)))).then(
       (body) => {
-        const policy = strict ? strictPolicy : searchParams.get('policy');
+        const policy = strict ? strictPolicy(origin()) : searchParams.get('policy');
         if (policy) response.setHeader('content-security-policy', policy);
         response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream');
         response.end(body);

@@ -50,6 +50,14 @@ describe('the worklet module', () => {
     expect(await playUnder(scripts("'self'"), workletFile)).toMatchObject({ verdict: 'completed', underruns: 0 });
   });
 
+  it('is not asked for twice of a context that was closed while it loaded: nobody would answer', async () => {
+    let asked = 0;
+    const audioWorklet = { addModule: async () => Promise.reject(new Error(`closed, ${++asked}`)) };
+    const context = { state: 'closed', audioWorklet } as never;
+    await expect(addWorkletModule(context, workletFile)).rejects.toMatchObject({ kind: 'playback-blocked' });
+    expect(asked).toBe(1);
+  });
+
   it('comes from a blob when its file is not there', async () => {
     expect(await playUnder(scripts("'self' blob:"), missingFile)).toMatchObject({ verdict: 'completed' });
   });

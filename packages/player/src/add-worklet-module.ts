@@ -15,7 +15,8 @@ export async function addWorkletModule(context: AudioContext, workletUrl: string
   }
   let directive = 'script-src';
   try {
-    await addFile(worklet, workletUrl).catch(async () => {
+    await addFile(worklet, workletUrl).catch(async (error) => {
+      if (context.state === 'closed') throw error; // meanwhile: Chromium would never answer for a second module
       const { addWorkletBlob } = await import('./add-worklet-blob.ts'); // most pages never need it
       await addWorkletBlob(worklet, (refusing) => (directive = refusing));
     });

@@ -48,7 +48,8 @@ describe('seek', () => {
     expect(playback.seek(NaN)).not.toBeNaN();
     const report = await playback.done;
     expect(report).toMatchObject({ verdict: 'completed', underruns: 0 });
-    expect(playback.currentTime).toBeLessThanOrEqual(2);
+    expect(playback.currentTime).toBe(2); // where it ended, although less of it was heard
+    expect(report.heardMs).toBeLessThan(1500);
     const sound = await tap.sound();
     expect(sound.slice(-11_000)).toEqual(signal.slice(-11_000));
     expect(sound.length).toBeLessThan(1.5 * sampleRate);

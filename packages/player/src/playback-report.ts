@@ -49,7 +49,7 @@ export interface PlaybackStats {
 export interface Playback extends EventTarget {
   /** What it is doing now. */
   readonly state: PlaybackState;
-  /** Seconds of the source that have been heard, not merely rendered. Stands still in pauses and gaps. */
+  /** How far the source has been heard, not merely rendered, in seconds. Stands still in pauses and gaps, and where it ended. */
   readonly currentTime: number;
   /** Milliseconds of audio that have arrived and were not heard yet; 0 after the end. */
   readonly bufferedMs: number;

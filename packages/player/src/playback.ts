@@ -62,6 +62,7 @@ export class PcmPlayback extends EventTarget implements Playback {
   /** Until its turn has come. */
   #after: PcmPlayback | undefined;
   #report: PlaybackReport | undefined;
+  #endTime: number | undefined;
   #status = initialStatus;
   #output: AudioOutput | undefined;
   #letGo = (): void => {};
@@ -99,7 +100,7 @@ export class PcmPlayback extends EventTarget implements Playback {
   }
 
   get currentTime(): number {
-    return this.#report ? this.#report.heardMs / 1000 : this.#heardSamples() / this.#sampleRate();
+    return this.#endTime ?? this.#heardSamples() / this.#sampleRate();
   }
 
   get bufferedMs(): number {
@@ -245,6 +246,8 @@ export class PcmPlayback extends EventTarget implements Playback {
   #finish(verdict: PlaybackReport['verdict'], error?: PlaybackError): void {
     if (this.#report) return;
     const { underruns, concealedMs, rebufferMs, latencyMs } = this.stats;
+    const { samples = 0 } = this.#rendered ?? {};
+    this.#endTime = Math.max(this.#heardSamples(), samples) / this.#sampleRate();
     this.#report = {
       verdict: isOver(this.#status) ? 'cancelled' : verdict, // stop() came first
       heardMs: this.#heardInAll() * this.#msPerSample(),

@@ -1,5 +1,8 @@
-/** What browsers count as a gesture (touch counts when the finger lifts), and the page's coming back. */
-const occasions = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'visibilitychange'] as const;
+/**
+ * What browsers count as a gesture (touch counts when the finger lifts, and a screen reader's press is nothing but a click), and
+ * the page's coming back.
+ */
+const occasions = ['pointerdown', 'pointerup', 'touchend', 'keydown', 'click', 'visibilitychange'] as const;
 
 /** Longer than a device takes to start, short enough to show a button before the listener wonders. */
 const blockedAfterMs = 500;

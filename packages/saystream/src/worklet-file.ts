@@ -3,3 +3,6 @@
  * this form and carry the file along.
  */
 export const workletFile = (): URL => new URL('./pcm-worklet.js', import.meta.url);
+
+/** The same for the worker that holds the sockets of streams. */
+export const workerFile = (): URL => new URL('./socket-worker.js', import.meta.url);

@@ -15,7 +15,7 @@ export const playerStyle = `
 slot { display: block; margin-bottom: 1rem; }
 [part=player] {
   display: grid;
-  grid-template-columns: auto 1fr auto;
+  grid: auto / auto 1fr auto;
   gap: .375rem .875rem;
   align-items: center;
   max-width: 40rem;
@@ -49,8 +49,9 @@ div > svg, input { position: absolute; width: 100%; height: 100%; margin: 0; }
 input { opacity: 0; }
 div > svg path { fill: none; stroke: var(--r); stroke-linecap: round; stroke-width: 2.5px; vector-effect: non-scaling-stroke; }
 div path + path { stroke: var(--a); }
+[part=caption] { max-height: 6lh; overflow: hidden; }
 [part=time] { font-size: .8125rem; font-variant-numeric: tabular-nums; }
-@media (prefers-reduced-motion: no-preference) { .waiting button { animation: wait 1.4s infinite; } }
+@media (prefers-reduced-motion: no-preference) { .waiting button, .buffering button { animation: wait 1.4s infinite; } }
 @media (forced-colors: active) {
   :host { --a: Highlight; --b: HighlightText; --r: GrayText; }
   button { forced-color-adjust: none; }

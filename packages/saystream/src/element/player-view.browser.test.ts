@@ -1,41 +1,95 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { PlayerView, type PlayerShown } from './player-view.ts';
+import { PlayerView, type PlayerHost, type PlayerShown } from './player-view.ts';
 
-const idle: PlayerShown = {
+/** What the host says, and what else is to be shown. */
+type Moment = Pick<PlayerHost, 'state' | 'currentTime' | 'duration' | 'error'> & PlayerShown;
+
+const idle: Moment = {
   state: 'idle',
   sentence: undefined,
-  error: undefined,
+  error: null,
   label: 'idle',
   currentTime: 0,
   seconds: 0,
   duration: Number.NaN,
   levels: [],
-  canSeek: false,
 };
+const playing: Moment = { ...idle, state: 'playing', currentTime: 3, seconds: 12, duration: 12 };
 
 let host: HTMLElement;
 afterEach(() => host.remove());
 
 function makeView() {
-  host = document.body.appendChild(document.createElement('div'));
-  const [onButton, onPosition] = [vi.fn<() => void>(), vi.fn<(seconds: number) => void>()];
-  const view = new PlayerView(host, onButton, onPosition);
+  const actions = { play: vi.fn<() => void>(), pause: vi.fn<() => void>() };
+  const made = Object.assign(document.createElement('div'), idle, actions);
+  host = document.body.appendChild(made);
+  const shadow = new PlayerView(made);
+  const view = { show: (moment: Moment): void => shadow.show(Object.assign(made, moment)) };
   const part = <E extends Element>(name: string): E => host.shadowRoot!.querySelector<E>(`[part=${name}]`)!;
-  return { view, part, onPosition };
+  return { view, part, made };
 }
 
 test('the position can be moved only where the player can seek', () => {
-  const { view, part, onPosition } = makeView();
+  const { view, part, made } = makeView();
   const position = part<HTMLInputElement>('position');
   view.show(idle);
   expect(position.disabled).toBe(true);
-  view.show({ ...idle, state: 'playing', currentTime: 3, seconds: 12, duration: 12, canSeek: true });
+  view.show(playing);
   expect(position).toMatchObject({ disabled: false, max: '12', value: '3' });
   expect(position.getAttribute('aria-valuetext')).toBe('0:03 / 0:12');
+  position.dispatchEvent(new Event('pointerdown'));
   position.value = '7.5';
   position.dispatchEvent(new Event('input'));
-  expect(onPosition).toHaveBeenCalledWith(7.5);
+  expect(made.currentTime).toBe(7.5);
+});
+
+test('an arrow key moves the position by a second', () => {
+  const { view, part } = makeView();
+  const position = part<HTMLInputElement>('position');
+  view.show({ ...playing, currentTime: 3.2 });
+  position.dispatchEvent(new Event('keydown'));
+  position.stepUp();
+  expect(position.valueAsNumber).toBe(4);
+});
+
+test('the position keeps the focus when the speech ends under it, and is locked once it has lost it', () => {
+  const { view, part } = makeView();
+  const position = part<HTMLInputElement>('position');
+  view.show(playing);
+  position.focus();
+  view.show({ ...playing, state: 'ended', currentTime: 12 });
+  expect(host.shadowRoot!.activeElement).toBe(position);
+  position.blur();
+  view.show({ ...playing, state: 'ended', currentTime: 12 });
+  expect(position.disabled).toBe(true);
+});
+
+test('a button that a blocked page was pressed on means play, although the press itself lets the page sound', () => {
+  const { view, part, made } = makeView();
+  const button = part<HTMLButtonElement>('button');
+  for (const press of ['pointerdown', 'keydown']) {
+    view.show({ ...idle, state: 'waiting', label: 'blocked' });
+    expect(button.getAttribute('aria-label')).toBe('Play');
+    button.dispatchEvent(new Event(press));
+    view.show(playing);
+    button.click();
+  }
+  expect(made.play).toHaveBeenCalledTimes(2);
+  expect(made.pause).not.toHaveBeenCalled();
+  button.click(); // as a screen reader does it, without a press
+  expect(made.pause).toHaveBeenCalledTimes(1);
+});
+
+test('a sentence of very many lines is cut, as where a language has no full stops', () => {
+  const { view, part } = makeView();
+  const height = (): number => part('player').getBoundingClientRect().height;
+  view.show(playing);
+  const empty = height();
+  view.show({ ...playing, sentence: 'A word. '.repeat(700) });
+  const full = height();
+  expect(full).toBeGreaterThan(empty);
+  expect(full).toBeLessThan(300);
 });
 
 test('a length that nobody knows yet is not shown', () => {

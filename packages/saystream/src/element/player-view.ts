@@ -9,6 +9,9 @@ export type SayStreamState = 'idle' | PlaybackState;
 /** Sounding, or about to: `waiting`, `buffering` or `playing`. */
 export const isSpeaking = (state: SayStreamState): boolean => state.endsWith('ing');
 
+/** Of a playback that has an end, and of none that has ended. */
+export const isLive = (state: SayStreamState): boolean => isSpeaking(state) || state === 'paused';
+
 /** All words that the element shows or says, in English; `label-…` attributes replace them. */
 const labels = {
   player: 'Speech',
@@ -24,23 +27,28 @@ const labels = {
 /** A word of the element. */
 type Label = keyof typeof labels;
 
-/** What the view shows at one moment. */
-export interface PlayerShown {
+/** The element that is shown, and what a listener does with it. */
+export interface PlayerHost extends HTMLElement {
   readonly state: SayStreamState;
+  /** How long the speech is, in seconds; `NaN` when that is not known yet. */
+  readonly duration: number;
+  /** What went wrong. */
+  readonly error: { readonly message: string; readonly advice: string } | null;
+  /** Seconds that were heard. */
+  currentTime: number;
+  play(): unknown;
+  pause(): void;
+}
+
+/** What the view shows at one moment, besides what its host says. */
+export interface PlayerShown {
   /** The sentence being spoken. */
   readonly sentence: string | undefined;
-  /** What went wrong. */
-  readonly error: { readonly message: string; readonly advice: string } | undefined;
-  /** What to say when there is neither. */
+  /** What to say when there is neither that nor an error. */
   readonly label: Label;
-  /** Seconds that were heard. */
-  readonly currentTime: number;
   /** How long the speech is, or will probably be. 0 when nobody knows anything. */
   readonly seconds: number;
-  /** How long it is; `NaN` when that is not known yet. */
-  readonly duration: number;
   readonly levels: readonly number[];
-  readonly canSeek: boolean;
 }
 
 const icons = { play: 'M8 5v14l11-7z', pause: 'M7 5h3.5v14H7zM13.5 5H17v14h-3.5z' };
@@ -62,21 +70,21 @@ function write(element: Element, attributes: Readonly<Record<string, string>>): 
 }
 
 // Made node by node: markup given as text would be refused on pages that require trusted types.
-function make(name: string, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): Element {
-  const isDrawn = name === 'svg' || name === 'path';
+function make(name: string, attributes: Readonly<Record<string, string>>, ...children: (Node | string)[]): HTMLElement {
+  const isDrawn = /svg|path/.test(name);
   const element = document.createElementNS(`http://www.w3.org/${isDrawn ? '2000/svg' : '1999/xhtml'}`, name);
   write(element, attributes);
   element.append(...children);
-  return element;
+  return element as HTMLElement; // or of SVG, which is only drawn
 }
 
 const clock = (seconds: number): string => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`;
 
 /** The shadow tree of one element: it shows what it is told, and tells what is pressed. */
 export class PlayerView {
-  readonly #host: Element;
+  readonly #host: PlayerHost;
   readonly #icon = make('path', {});
-  readonly #button = make('button', { part: 'button' }, make('svg', { viewBox: '0 0 24 24' }, this.#icon));
+  readonly #button = make('button', { part: 'button' }, make('svg', { viewBox: '0 0 24 24', 'aria-hidden': 'true' }, this.#icon));
   readonly #arrived = make('path', {});
   readonly #heard = make('path', {});
   readonly #waveform = make(
@@ -85,7 +93,7 @@ export class PlayerView {
     this.#arrived,
     this.#heard,
   );
-  readonly #position = make('input', { part: 'position', type: 'range', step: '0.1' }) as HTMLInputElement;
+  readonly #position = make('input', { part: 'position', type: 'range' }) as HTMLInputElement;
   readonly #track = make('div', { part: 'track' }, this.#waveform, this.#position);
   readonly #time = make('div', { part: 'time' });
   // The text is in the page already: a screen reader that read it again would talk over it.
@@ -101,19 +109,36 @@ export class PlayerView {
     this.#time,
   );
   #line = '';
+  #offered: 'play' | 'pause' = 'play';
+  #isBlocked = false;
 
-  constructor(host: Element, onButton: () => void, onPosition: (seconds: number) => void) {
+  constructor(host: PlayerHost) {
     this.#host = host;
     const root = host.attachShadow({ mode: 'open' });
     root.adoptedStyleSheets = [sharedSheet()];
     root.append(make('slot', { part: 'text' }), this.#player);
-    this.#button.addEventListener('click', onButton);
-    this.#position.addEventListener('input', () => onPosition(this.#position.valueAsNumber));
+    // A press on a page that may not sound yet lets it sound, before it is a click: what was on offer then is meant.
+    let unblocks = false;
+    // Without a result, because false would cancel the press.
+    this.#button.onpointerdown = this.#button.onkeydown = () => {
+      unblocks = this.#isBlocked;
+    };
+    this.#button.onclick = () => {
+      host[unblocks ? 'play' : this.#offered]();
+      unblocks = false;
+    };
+    const position = this.#position;
+    position.oninput = () => (host.currentTime = position.valueAsNumber);
+    // Keys go by seconds, a pointer goes where it is put.
+    position.onkeydown = () => (position.step = '1');
+    position.onpointerdown = () => (position.step = '0.1');
   }
 
   show(shown: PlayerShown): void {
-    const { state, currentTime, duration, seconds } = shown;
-    const action = isSpeaking(state) ? 'pause' : 'play';
+    const { state, currentTime, duration } = this.#host;
+    const { label, seconds } = shown;
+    this.#isBlocked = label === 'blocked';
+    const action = (this.#offered = isSpeaking(state) && !this.#isBlocked ? 'pause' : 'play');
     const time = clock(currentTime) + (duration ? ` / ${clock(duration)}` : '');
     const bars = Math.max(8, Math.floor(this.#track.clientWidth / pixelsPerBar));
     const heard = Math.min(bars, Math.round((bars * currentTime) / (seconds || 1)));
@@ -127,7 +152,9 @@ export class PlayerView {
     write(this.#arrived, { d: paths.slice(heard).join('') });
     write(this.#position, { 'aria-label': this.#label('position'), 'aria-valuetext': time, max: `${seconds || 1}` });
     this.#position.value = `${currentTime}`;
-    if (this.#position.disabled === shown.canSeek) this.#position.disabled = !shown.canSeek;
+    // One that has the focus keeps it: a control that is disabled under a reader sends them to the top of the page.
+    const isLocked = !isLive(state) && !this.#position.matches(':focus');
+    this.#position.toggleAttribute('disabled', isLocked);
     if (this.#time.textContent !== time) this.#time.textContent = time;
   }
 
@@ -136,7 +163,8 @@ export class PlayerView {
   }
 
   /** Only when it has changed: a screen reader says a status again each time it is written. */
-  #showLine({ sentence, error, label }: PlayerShown): void {
+  #showLine({ sentence, label }: PlayerShown): void {
+    const { error } = this.#host;
     const line = sentence ?? error?.message ?? this.#label(label);
     if (line === this.#line) return;
     this.#line = line;

@@ -9,7 +9,7 @@ import {
 } from '@saystream/player';
 
 import { markSentence } from './caption-highlight.ts';
-import { isSpeaking, PlayerView, type SayStreamState } from './player-view.ts';
+import { isLive, isSpeaking, PlayerView, type SayStreamState } from './player-view.ts';
 import { RecordedSpeech } from './recorded-speech.ts';
 import { expectedSeconds, sentenceAt, sentencesOf, type Sentence } from './sentences.ts';
 import { takeSpeakerTurn } from './speaker-turn.ts';
@@ -25,13 +25,12 @@ interface Utterance {
   readonly expectedSeconds: number;
   /** What the listener must do first, if anything. */
   notice: 'waiting' | 'blocked';
+  /** Where the listener went while it is held: it is heard of no sooner than it goes on. */
+  sought?: number | undefined;
   sentence?: Sentence;
   range?: Range;
   error?: PlaybackError;
 }
-
-/** Of a playback that has an end, and of none that has ended. */
-const isLive = (state: SayStreamState): boolean => isSpeaking(state) || state === 'paused';
 
 // A server that imports the page's modules has no elements.
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
@@ -39,40 +38,41 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
 /**
  * `<say-stream relay="/speech" vendor="audixa" voice="am_ethan">Text</say-stream>`: a text that can be listened to.
  *
- * Attributes: `relay`, `vendor` (default `audixa`), `voice`, `model`, `speed`, `language`, `autoplay`, and `label-…` for
- * every word it shows. Events: `statechange`, and `error` after a playback that failed. No attribute takes a key.
+ * Attributes: `relay`, `vendor` (default `audixa`), `voice`, `model`, `speed`, `language`, `autoplay`, `rate`, and `label-…`
+ * for every word it shows. Events: `statechange`, and `error` after a playback that failed. No attribute takes a key.
  */
 export class SayStreamElement extends Base {
   /** For the player of every element, such as `{ workletUrl }`. Read at each `play()`. Default: the player's own. */
   static playerOptions: PlayerOptions = {};
+  /** For the browser. */
+  static readonly observedAttributes = ['rate'];
   /** Speaks instead of what the attributes say: a voice of a client that the page made itself. Default: none. */
   declare speaker?: Voice;
-  readonly #view: PlayerView;
-  readonly #actions = { play: () => void this.play(), pause: () => this.pause(), stop: () => this.stop() };
+  readonly #view = new PlayerView(this);
   #player: Player | undefined;
   #utterance: Utterance | undefined;
   #recording: { readonly of: string; readonly by: Voice | undefined; readonly speech: RecordedSpeech } | undefined;
   #giveTurnBack = (): void => {};
   #frame = 0;
 
-  /** Made by the browser, for each `<say-stream>` of a page. */
-  constructor() {
-    super();
-    this.#view = new PlayerView(
-      this,
-      () => (isSpeaking(this.state) ? this.pause() : void this.play()),
-      (seconds) => this.#utterance?.playback.seek(seconds),
-    );
-  }
-
   /** What it is doing, or how it ended; `idle` before the first `play()`. */
   get state(): SayStreamState {
     return this.#utterance?.playback.state ?? 'idle';
   }
 
-  /** Seconds that have been heard. */
+  /**
+   * Seconds of the speech that have been heard. Setting it goes there, within what has arrived; before the first `play()` and
+   * after the end it changes nothing.
+   */
   get currentTime(): number {
-    return this.#utterance?.playback.currentTime ?? 0;
+    const { sought, playback } = this.#utterance ?? {};
+    return sought ?? playback?.currentTime ?? 0;
+  }
+
+  set currentTime(seconds: number) {
+    const to = this.#utterance?.playback.seek(seconds);
+    if (this.state === 'paused') this.#utterance!.sought = to;
+    this.#show();
   }
 
   /** Seconds that the speech takes; `NaN` until all of it has arrived. */
@@ -110,7 +110,7 @@ export class SayStreamElement extends Base {
   /** Called by the browser. */
   connectedCallback(): void {
     this.#show();
-    if (!this.hasAttribute('autoplay')) return;
+    if (this.#utterance || !this.hasAttribute('autoplay')) return;
     if (document.readyState !== 'loading') void this.#autoplay();
     // While the page is being parsed, the text of the element is not there yet.
     else document.addEventListener('DOMContentLoaded', () => void this.#autoplay(), { once: true });
@@ -125,8 +125,15 @@ export class SayStreamElement extends Base {
     });
   }
 
+  /** Called by the browser, when `rate` is given or changed. */
+  attributeChangedCallback(): void {
+    if (this.#player) this.#player.playbackRate = Math.min(2, Math.max(0.5, Number(this.getAttribute('rate')) || 1));
+  }
+
   #openPlayer(): Player {
-    return (this.#player ??= createPlayer((this.constructor as typeof SayStreamElement).playerOptions));
+    this.#player ??= createPlayer((this.constructor as typeof SayStreamElement).playerOptions);
+    this.attributeChangedCallback();
+    return this.#player;
   }
 
   /** A context that is open, even a silent one, costs the listener's battery. */
@@ -178,10 +185,11 @@ export class SayStreamElement extends Base {
 
   #follow(utterance: Utterance): void {
     const { state } = utterance.playback;
+    utterance.sought = undefined;
     if (utterance !== this.#utterance || !isLive(state)) return; // an end is told with its report
     if (state === 'paused') this.#giveTurnBack();
     if (state !== 'waiting') utterance.notice = 'waiting';
-    offerSystemControls(this.#actions, utterance.text.said.slice(0, 100), state === 'paused' ? 'paused' : 'playing');
+    offerSystemControls(this, utterance.text.said.slice(0, 100), state === 'paused' ? 'paused' : 'playing');
     this.#tick();
     this.dispatchEvent(new Event('statechange'));
   }
@@ -197,7 +205,7 @@ export class SayStreamElement extends Base {
     if (utterance !== this.#utterance) return;
     if (error && verdict !== 'cancelled') utterance.error = error;
     this.#giveTurnBack();
-    withdrawSystemControls(this.#actions);
+    withdrawSystemControls(this);
     this.#closePlayer();
     this.#show();
     this.dispatchEvent(new Event('statechange'));
@@ -210,21 +218,17 @@ export class SayStreamElement extends Base {
     const speech = this.#recording?.speech;
     const seconds = duration || Math.max(speech?.seconds ?? 0, utterance?.expectedSeconds ?? 0);
     this.#view.show({
-      state,
       sentence: utterance && this.#sentenceAt(utterance, currentTime / seconds),
-      error: utterance?.error,
-      label: utterance && isLive(state) ? utterance.notice : 'idle',
-      currentTime,
+      label: utterance && isSpeaking(state) ? utterance.notice : 'idle',
       seconds,
-      duration,
       levels: speech?.levels ?? [],
-      canSeek: isLive(state),
     });
   }
 
   #sentenceAt(utterance: Utterance, share: number): string | undefined {
-    const { text, notice, sentences } = utterance;
-    const sentence = share > 0 && notice === 'waiting' && isLive(this.state) ? sentenceAt(sentences, share) : undefined;
+    const { text, sentences } = utterance;
+    const isHeard = share > 0 && this.state.startsWith('p'); // playing, paused
+    const sentence = isHeard ? sentenceAt(sentences, share) : undefined;
     if (!sentence) return undefined;
     if (sentence !== utterance.sentence) {
       utterance.sentence = sentence;

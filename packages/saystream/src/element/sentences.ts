@@ -18,14 +18,13 @@ export function sentencesOf(text: string): Sentence[] {
   const pieces = Intl.Segmenter
     ? [...new Intl.Segmenter([], { granularity: 'sentence' }).segment(text)]
     : [{ segment: text, index: 0 }];
+  let letters = 0;
   const parts = pieces.flatMap(({ segment, index }) => {
     const words = segment.trim();
     const start = index + segment.indexOf(words);
-    return words ? [{ start, end: start + words.length, letters: words.length + lettersPerPause }] : [];
+    return words ? [{ start, end: start + words.length, endsAt: (letters += words.length + lettersPerPause) }] : [];
   });
-  const all = parts.reduce((sum, { letters }) => sum + letters, 0);
-  let letters = 0;
-  return parts.map(({ start, end, letters: own }) => ({ start, end, endsAt: (letters += own) / all }));
+  return parts.map((part) => ({ ...part, endsAt: part.endsAt / letters }));
 }
 
 /** Which sentence is being spoken when `share` of the speech has been heard. Undefined for a text without any. */

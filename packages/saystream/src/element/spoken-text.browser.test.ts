@@ -20,9 +20,27 @@ test('words of two blocks never run together, those of one word in two tags do',
   expect(read('<h2>A title</h2><p>A <i>para</i>graph.</p><div>Another.</div>').said).toBe('A title\nA paragraph.\nAnother.');
 });
 
+test('a line that is broken in the page is broken in speech, a word that may be is not', () => {
+  expect(read('One<br>Two<hr>Three').said).toBe('One\nTwo\nThree');
+  expect(read('Donau&shy;dampf&shy;schiff').said).toBe('Donaudampfschiff');
+});
+
 test('what is not shown is not spoken', () => {
-  const { said } = read('Shown. <span hidden>Hidden.</span><script>1</script><style>b {}</style><template>No.</template>');
+  const { said } = read(
+    'Shown. <span hidden>Hidden.</span><i style="display: none"><b>Hidden.</b></i><script>1</script><style>b {}</style>' +
+      '<template>No.</template><noscript>No.</noscript>',
+  );
   expect(said).toBe('Shown.');
+});
+
+test('a reading above a word is not spoken after it', () => {
+  expect(read('<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です。').said).toBe('漢字です。');
+});
+
+test('an element that is not in the page is read as well, but not its scripts', () => {
+  const element = document.createElement('div');
+  element.innerHTML = 'Not <b>yet</b> there.<script>1</script>';
+  expect(spokenText(element).said).toBe('Not yet there.');
 });
 
 test('the host itself may be hidden: it is spoken by a button of the page', () => {

@@ -8,29 +8,32 @@ export interface SpokenText {
   rangeOf(start: number, end: number): Range;
 }
 
-const isSilent = 'script,style,template,[hidden]';
+/** Text that is no speech: `rt` says again what stands beneath it. */
+const isSilent = '[hidden],noscript,rt,script,style';
 
 /** Reads the text nodes of `root`. Words of two blocks never run together, those of one word in two tags do. */
 export function spokenText(root: Element): SpokenText {
   const pieces: { readonly node: Text; readonly at: number }[] = [];
   let raw = '';
-  let blockBefore: Element | undefined;
-  // Rejected elements are left out with all they hold, skipped ones are only no text themselves.
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, (node) => {
-    if (!(node instanceof Element)) return NodeFilter.FILTER_ACCEPT;
-    return node.matches(isSilent) ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP;
-  });
-  while (walker.nextNode()) {
-    const node = walker.currentNode as Text;
-    const block = blockOf(node.parentElement!, root);
-    if (blockBefore && block !== blockBefore) raw += '\n';
-    blockBefore = block;
-    pieces.push({ node, at: raw.length });
-    raw += node.data.replace(/\s/g, ' ');
-  }
+  const read = (parent: Element): void => {
+    for (const node of parent.childNodes) {
+      if (node instanceof Text) {
+        pieces.push({ node, at: raw.length });
+        raw += node.data.replace(/\s/g, ' ');
+      }
+      if (!(node instanceof Element) || node.matches(isSilent)) continue;
+      const { display } = getComputedStyle(node); // empty in an element that is not in the page
+      if (display === 'none') continue;
+      const gap = /^(inline|contents|ruby|$)/.test(display) && node.localName !== 'br' ? '' : '\n';
+      raw += gap;
+      read(node);
+      raw += gap;
+    }
+  };
+  read(root);
   const said = raw
-    .replace(/ *\n\s*/g, '\n')
-    .replace(/ +/g, ' ')
+    .replace(/\xAD| (?=\s)/g, '') // hints where a word may be broken, which nobody hears, and all but one of the spaces
+    .replace(/\n\s+/g, '\n')
     .trim();
   const rangeOf = (start: number, end: number): Range => {
     const range = document.createRange();
@@ -42,10 +45,4 @@ export function spokenText(root: Element): SpokenText {
     return range;
   };
   return { raw, said, rangeOf };
-}
-
-function blockOf(element: Element, root: Element): Element {
-  let block = element;
-  while (block !== root && /^(inline|contents)/.test(getComputedStyle(block).display)) block = block.parentElement!;
-  return block;
 }

@@ -7,15 +7,27 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('a browser that decodes no MP3 is told apart from one that does', () => {
-  vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockImplementation((type) => (type === 'audio/mpeg' ? '' : 'probably'));
-  expect(checkCodecs()).toMatchObject({
-    verdict: 'warning',
-    found: 'Files of MP3 are not decoded here; streams are.',
-    fix: 'Ask the vendor for another format, or stream.',
+test('what is decoded while it arrives, what only as a whole, and what not at all, are told apart', async () => {
+  const knows = (types: RegExp) =>
+    vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockImplementation((type) => (types.test(type) ? 'maybe' : ''));
+  const decoding = (codecs: RegExp) => ({
+    isConfigSupported: async ({ codec }: AudioDecoderConfig) => ({ supported: codecs.test(codec) }),
   });
-  vi.spyOn(HTMLMediaElement.prototype, 'canPlayType').mockReturnValue('maybe');
-  expect(checkCodecs()).toMatchObject({ verdict: 'ok', fix: '' });
+  knows(/^$/);
+  vi.stubGlobal('AudioDecoder', decoding(/mp3|opus/));
+  expect(await checkCodecs()).toMatchObject({ verdict: 'ok', fix: '' });
+  vi.stubGlobal('AudioDecoder', decoding(/opus/));
+  expect(await checkCodecs()).toMatchObject({
+    verdict: 'warning',
+    found: 'MP3 cannot be decoded here; streams, WAV and PCM are heard.',
+    fix: 'Ask the vendor for WAV, or stream.',
+  });
+  knows(/mpeg|ogg/);
+  vi.stubGlobal('AudioDecoder', undefined);
+  expect(await checkCodecs()).toMatchObject({
+    verdict: 'warning',
+    found: 'MP3 and Opus: heard here when all of it has arrived, and not before.',
+  });
 });
 
 test('a browser that renders at another rate, or not at all, is found', async () => {

@@ -37,17 +37,34 @@ export async function checkSampleRate(): Promise<Finding> {
   }
 }
 
-const fileTypes = { MP3: 'audio/mpeg', Opus: 'audio/ogg; codecs=opus', WAV: 'audio/wav' };
+/** By their names for WebCodecs, which decodes them while they arrive, and for media elements, which know what can be decoded whole. */
+const fileTypes = { MP3: ['mp3', 'audio/mpeg'], Opus: ['opus', 'audio/ogg; codecs=opus'] } as const;
 
-/** Streams are bare samples and need none of them; files do. */
-export function checkCodecs(): Finding {
+async function isStreamed(codec: string): Promise<boolean> {
+  const config = { codec, sampleRate: 48_000, numberOfChannels: 1 };
+  // It is missing from older browsers, and throws for a codec that it has never heard of.
+  return globalThis.AudioDecoder?.isConfigSupported(config).then(
+    ({ supported }) => supported === true,
+    () => false,
+  );
+}
+
+/** Streams, WAV and bare samples need none of them; other files do. */
+export async function checkCodecs(): Promise<Finding> {
+  const check = 'codecs';
   const element = document.createElement('audio');
-  const missing = Object.entries(fileTypes).flatMap(([name, type]) => (element.canPlayType(type) ? [] : [name]));
-  if (missing.length === 0) return ok('codecs', `Files of ${Object.keys(fileTypes).join(', ')} are decoded.`);
-  return {
-    check: 'codecs',
-    verdict: 'warning',
-    found: `Files of ${missing.join(', ')} are not decoded here; streams are.`,
-    fix: `Ask the vendor for another format, or stream.`,
-  };
+  const isLate = await Promise.all(Object.values(fileTypes).map(async ([codec]) => !(await isStreamed(codec))));
+  const late = Object.entries(fileTypes).filter((_, at) => isLate[at]);
+  const [missing, whole] = [false, true].map((known) =>
+    late.flatMap(([name, [, type]]) => (Boolean(element.canPlayType(type)) === known ? [name] : [])),
+  ) as [string[], string[]];
+  if (missing.length > 0) {
+    const found = `${missing.join(' and ')} cannot be decoded here; streams, WAV and PCM are heard.`;
+    return { check, verdict: 'warning', found, fix: 'Ask the vendor for WAV, or stream.' };
+  }
+  if (whole.length > 0) {
+    const found = `${whole.join(' and ')}: heard here when all of it has arrived, and not before.`;
+    return { check, verdict: 'warning', found, fix: 'Ask the vendor for WAV, or stream, where that takes too long.' };
+  }
+  return ok(check, `${Object.keys(fileTypes).join(' and ')} are decoded while they arrive.`);
 }

@@ -1,5 +1,5 @@
 import { ok, within, type Finding } from './finding.ts';
-import { allowing, sourceOf, watchPolicy } from './policy-violation.ts';
+import { policyFix, sourceOf, watchPolicy } from './policy-violation.ts';
 
 /** What each of the relay's refusals asks for. */
 const fixes: Readonly<Record<number, () => string>> = {
@@ -14,13 +14,17 @@ const temporary = new Set([429, 503]);
 /** Asks the relay whether it would let a stream in now, with a token if it wants one. A token costs nothing. */
 export async function checkRelay(relay: URL, vendor: string): Promise<Finding> {
   const url = under(relay, 'diagnose');
+  if (location.protocol === 'https:' && isOpenHttp(url)) {
+    const found = `${url.href} is http: in a page of https:, which browsers refuse.`;
+    return { check: 'relay', verdict: 'broken', found, fix: `Serve the relay over https, at https://${url.host}.` };
+  }
   const { result: response, refused } = await watchPolicy(() => ask(url));
   if (response?.status === 401) return withToken(relay, vendor);
   if (response) return verdictOn(relay, url, response);
   const found = (why: string): string => `${url.href} ${why}`;
   const broken = { check: 'relay', verdict: 'broken' } as const;
   if (refused) {
-    const fix = `Change the Content-Security-Policy header to: ${allowing(sourceOf(url), refused)}`;
+    const fix = policyFix(sourceOf(url), refused, url);
     return { ...broken, found: found(`is refused by the content-security policy (${refused.directive}).`), fix };
   }
   // A request that may not be read tells whether anybody answers.
@@ -32,6 +36,10 @@ export async function checkRelay(relay: URL, vendor: string): Promise<Finding> {
   const fix = navigator.onLine ? `Start the relay, or correct its address.` : 'Connect this device to the network.';
   return { ...broken, found: found('cannot be reached.'), fix };
 }
+
+/** A page of https: may use http: on the same machine only. */
+const isOpenHttp = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'http:' && !/^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname);
 
 const ask = (url: URL, more: RequestInit = {}): Promise<Response | undefined> =>
   within(
@@ -80,7 +88,7 @@ export async function checkSocket(relay: URL): Promise<Finding> {
       check: 'socket',
       verdict: 'broken',
       found: `${url.href} is refused by the content-security policy (${refused.directive}).`,
-      fix: `Change the Content-Security-Policy header to: ${allowing(url.origin, refused)}`,
+      fix: policyFix(url.origin, refused, url),
     };
   }
   return {

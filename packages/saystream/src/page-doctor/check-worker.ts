@@ -1,11 +1,11 @@
 import { ok, type Finding } from './finding.ts';
-import { allowing, watchPolicy } from './policy-violation.ts';
+import { policyFix, watchPolicy } from './policy-violation.ts';
 
-/** A worker that ran says so by the mistake it makes: the file is a worklet's. One that never came has no words. */
+/** The library's worker, and the one of the blob, say something as soon as they run; a page of HTML in their place does not. */
 const runs = (url: string): Promise<boolean> =>
   new Promise((resolve) => {
     try {
-      const worker = new Worker(url);
+      const worker = new Worker(url, { type: 'module' });
       const end = (ran: boolean): void => {
         worker.terminate();
         resolve(ran);
@@ -13,7 +13,7 @@ const runs = (url: string): Promise<boolean> =>
       worker.onmessage = () => end(true);
       worker.onerror = (event) => {
         event.preventDefault?.();
-        end(Boolean(event.message));
+        end(false);
       };
       setTimeout(end, 2000, false);
     } catch {
@@ -32,11 +32,16 @@ async function runsFromBlob(): Promise<boolean> {
 export async function checkWorker(file: URL): Promise<Finding> {
   const check = 'worker';
   const { result, refused } = await watchPolicy(() => runs(file.href));
-  if (result) return ok(check, 'A worker was started from a file.');
-  if (await runsFromBlob()) return ok(check, 'A worker was started from a blob.');
-  const fix = refused
-    ? `Change the Content-Security-Policy header to: ${allowing("'self'", refused)}`
-    : 'Serve the files of this library from the origin of the page.';
-  const why = refused ? `The content-security policy (${refused.directive}) refuses workers` : 'No worker can be started';
-  return { check, verdict: 'warning', found: `${why}: a page that is busy interrupts the sound.`, fix };
+  if (result) return ok(check, `${file.pathname} was started.`);
+  const warning = { check, verdict: 'warning' } as const;
+  const without = 'without a worker, a page that is busy interrupts the sound';
+  if (refused) {
+    const found = `The content-security policy (${refused.directive}) refuses ${file.href}: ${without}.`;
+    return { ...warning, found, fix: policyFix("'self'", refused, file) };
+  }
+  const fix = 'Serve socket-worker.js from the origin of the page, as text/javascript, and pass its address as workerUrl.';
+  if (file.origin !== location.origin) return { ...warning, found: `${file.href} is of another origin: ${without}.`, fix };
+  const instead = 'a blob is used instead where the build has one, and the script tag’s has none';
+  const found = `${file.href} is not there, or is no JavaScript: ${(await runsFromBlob()) ? instead : without}.`;
+  return { ...warning, found, fix };
 }

@@ -1,5 +1,5 @@
 import { ok, within, type Finding } from './finding.ts';
-import { allowing, sourceOf, watchPolicy } from './policy-violation.ts';
+import { policyFix, sourceOf, watchPolicy } from './policy-violation.ts';
 
 const canLoad = (url: string): Promise<boolean> =>
   // Offline, so that neither a sound device nor a gesture is needed.
@@ -40,7 +40,7 @@ export async function checkWorklet(url: URL): Promise<Finding> {
     ? `The content-security policy (${refused.directive}) refuses ${url.href}`
     : `${url.href} is not there, or is no JavaScript`;
   const fix = refused
-    ? `Change the Content-Security-Policy header to: ${allowing(sourceOf(url), refused)}`
+    ? policyFix(sourceOf(url), refused, url)
     : `Serve pcm-worklet.js there, as text/javascript, or pass its address as workletUrl.`;
   return fromBlob
     ? { check, verdict: 'warning', found: `${found}; a blob is used instead.`, fix }

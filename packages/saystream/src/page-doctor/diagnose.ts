@@ -1,4 +1,4 @@
-import { workletFile } from '../worklet-file.ts';
+import { workerFile, workletFile } from '../worklet-file.ts';
 import { checkAutoplay } from './check-autoplay.ts';
 import { checkCodecs, checkSampleRate, checkSecureContext } from './check-platform.ts';
 import { checkRelay, checkSocket } from './check-relay.ts';
@@ -14,6 +14,8 @@ export interface DiagnoseOptions {
   readonly vendor?: string;
   /** Address of `pcm-worklet.js`, where the page gives it to its player. Default: beside this library. */
   readonly workletUrl?: string | URL;
+  /** Address of `socket-worker.js`, likewise. */
+  readonly workerUrl?: string | URL;
 }
 
 /**
@@ -23,17 +25,19 @@ export interface DiagnoseOptions {
  *
  * Rejects with a TypeError when an address is no URL.
  */
-export async function diagnose({ relay, vendor = 'audixa', workletUrl }: DiagnoseOptions = {}): Promise<Finding[]> {
+export async function diagnose(options: DiagnoseOptions = {}): Promise<Finding[]> {
+  const { relay, vendor = 'audixa', workletUrl, workerUrl } = options;
   const worklet = workletUrl ? new URL(workletUrl, document.baseURI) : workletFile();
+  const worker = workerUrl ? new URL(workerUrl, document.baseURI) : workerFile();
   const relayUrl = relay === undefined ? undefined : new URL(relay, document.baseURI);
   // One after the other: a violation of the policy must belong to the check that runs.
   return [
     checkSecureContext(),
     await checkWorklet(worklet),
-    await checkWorker(worklet),
+    await checkWorker(worker),
     await checkAutoplay(),
     await checkSampleRate(),
-    checkCodecs(),
+    await checkCodecs(),
     ...(relayUrl ? [await checkRelay(relayUrl, vendor), await checkSocket(relayUrl)] : []),
   ];
 }

@@ -41,3 +41,9 @@ export function allowing(source: string, { directive, policy }: PolicyViolation)
 
 /** How a policy names the origin of an address. */
 export const sourceOf = (url: URL): string => (url.origin === location.origin ? "'self'" : url.origin);
+
+/** What to change, so that `file`, which `source` stands for in a policy, is let in. */
+export const policyFix = (source: string, refused: PolicyViolation, file: URL): string =>
+  refused.directive === 'require-trusted-types-for'
+    ? `Before it is used: trustedTypes.createPolicy('default', { createScriptURL: (url) => (url === '${file.href}' ? url : null) })`
+    : `Change the Content-Security-Policy header to: ${allowing(source, refused)}`;
