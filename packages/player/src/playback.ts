@@ -1,12 +1,11 @@
 import type { AudioOutput } from './audio-output.ts';
 import { drainSource } from './drain-source.ts';
-import { HeardPosition } from './heard-position.ts';
-import { heardContextTime } from './output-clock.ts';
 import { PcmFeed } from './pcm-feed.ts';
 import type { PcmPhase, PcmSettings, PcmStatus } from './pcm-messages.ts';
 import type { PcmTrack } from './pcm-track.ts';
 import { closeTrack, openTrack } from './pcm-track.ts';
 import type { PcmSource, PcmSourceFormat } from './pcm-source.ts';
+import { PlaybackMeter } from './playback-meter.ts';
 import type { Playback, PlaybackReport, PlaybackStats } from './playback-report.ts';
 import type { PlaybackError } from './player-error.ts';
 import { asPlaybackError, playerError } from './player-error.ts';
@@ -53,25 +52,19 @@ export class PcmPlayback extends EventTarget implements Playback {
   /** Where it plays, or would have: the next one follows there. */
   readonly track: Promise<PcmTrack | undefined>;
   readonly #host: PlaybackHost;
-  readonly #startedAt = performance.now();
   readonly #feed = new PcmFeed();
   readonly setRate = (rate: number): void => this.#feed.post({ rate });
-  readonly #position = new HeardPosition();
+  readonly #meter = new PlaybackMeter(this.#feed);
   readonly #giveUpSource: () => void;
   #settle!: (report: PlaybackReport) => void;
   /** Until its turn has come. */
   #after: PcmPlayback | undefined;
-  #report: PlaybackReport | undefined;
-  #endTime: number | undefined;
+  /** How it stood when it ended. */
+  #end: { readonly stats: PlaybackStats; readonly time: number } | undefined;
   #status = initialStatus;
   #output: AudioOutput | undefined;
   #letGo = (): void => {};
-  #rendered: PcmStatus | undefined;
   #sourceError: PlaybackError | undefined;
-  #timeToSoundMs: number | undefined;
-  #lastStats: PlaybackStats | undefined;
-  #waitingSince: number | undefined;
-  #waitedFrames = 0;
 
   /** @param after what it waits for, to follow it without a gap */
   constructor(source: PcmSource, host: PlaybackHost, after?: PcmPlayback) {
@@ -100,15 +93,15 @@ export class PcmPlayback extends EventTarget implements Playback {
   }
 
   get currentTime(): number {
-    return this.#endTime ?? this.#heardSamples() / this.#sampleRate();
+    return this.#end?.time ?? this.#meter.heard / this.#meter.sampleRate;
   }
 
   get bufferedMs(): number {
-    return this.#report ? 0 : (this.#received() - this.#heardSamples()) * this.#msPerSample();
+    return this.stats.bufferedMs;
   }
 
   get stats(): PlaybackStats {
-    return (this.#lastStats ??= this.#report && this.#measure()) ?? this.#measure();
+    return this.#end?.stats ?? this.#meter.stats;
   }
 
   pause(): void {
@@ -123,10 +116,10 @@ export class PcmPlayback extends EventTarget implements Playback {
 
   seek(seconds: number): number {
     if (isOver(this.#status) || Number.isNaN(seconds)) return this.currentTime;
-    const received = this.#received();
-    const to = Math.min(received, Math.max(0, received - keptSeconds * this.#sampleRate(), seconds * this.#sampleRate()));
+    const { received, sampleRate } = this.#meter;
+    const to = Math.min(received, Math.max(0, received - keptSeconds * sampleRate, seconds * sampleRate));
     this.#feed.command('seek', to);
-    return to / this.#sampleRate();
+    return to / sampleRate;
   }
 
   interrupt(): { heardMs: number } {
@@ -139,7 +132,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     if (isOver(this.#status)) return;
     this.#giveUpSource();
     this.#apply('stopped');
-    if (!this.#rendered || this.#output?.context.state !== 'running') return this.#finish('cancelled', this.#sourceError);
+    if (!this.#meter.rendered || this.#output?.context.state !== 'running') return this.#finish('cancelled', this.#sourceError);
     this.#feed.command('stop');
     setTimeout(() => this.#finish('cancelled', this.#sourceError), fadeLimitMs);
   }
@@ -152,7 +145,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     const before = await after?.track;
     if (isOver(this.#status)) return before;
     if (before) this.#use(this.#host.open()); // it may have brought another context
-    if (sampleRate !== this.#sampleRate()) {
+    if (sampleRate !== this.#meter.sampleRate) {
       await after?.allDone;
       if (isOver(this.#status)) return before;
       this.#use(this.#host.open(sampleRate));
@@ -179,6 +172,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     const { context, load } = output;
     this.#letGo();
     this.#output = output;
+    this.#meter.context = context;
     load().catch(() => {}); // said when it is awaited
     // Whoever closes it properly has stopped the playback before.
     const onStateChange = (): void => (context.state === 'closed' ? this.#fail(outputLost()) : this.#follow());
@@ -206,18 +200,15 @@ export class PcmPlayback extends EventTarget implements Playback {
   }
 
   #onStatus(status: PcmStatus, track: PcmTrack): void {
-    const { phase, frame, samples } = status;
+    const { phase, samples, underruns } = status;
     this.#after = undefined;
     if (phase === 'stopped') closeTrack(track);
-    if (this.#report) return;
-    const before = this.#rendered;
-    this.#rendered = status;
-    this.#position.add(status);
-    this.#watchWaiting(status);
-    if (before && status.underruns > before.underruns) this.dispatchEvent(new Event('underrun'));
+    if (this.#end) return;
+    const before = this.#meter.rendered;
+    this.#meter.add(status);
+    if (before && underruns > before.underruns) this.dispatchEvent(new Event('underrun'));
     if (phase === 'stopped') return this.#finish('cancelled', this.#sourceError);
-    if (phase === 'playing') this.#timeToSoundMs ??= this.#msUntilHeard(frame);
-    if (phase === 'drained' && this.#heardSamples() >= samples && !isOver(this.#status)) {
+    if (phase === 'drained' && this.#meter.heard >= samples && !isOver(this.#status)) {
       return this.#finish(this.#sourceError ? 'truncated' : 'completed', this.#sourceError);
     }
     this.#feed.flush();
@@ -227,7 +218,7 @@ export class PcmPlayback extends EventTarget implements Playback {
   /** Brings the state in line with what the context and the audio thread are doing. */
   #follow(): void {
     if (this.#after || this.#output?.context.state !== 'running' || this.#feed.received === 0) return this.#apply('waiting');
-    const sound = soundOfPhase[this.#rendered?.phase ?? 'buffering'];
+    const sound = soundOfPhase[this.#meter.rendered?.phase ?? 'buffering'];
     if (sound) this.#apply(sound);
   }
 
@@ -244,18 +235,15 @@ export class PcmPlayback extends EventTarget implements Playback {
   }
 
   #finish(verdict: PlaybackReport['verdict'], error?: PlaybackError): void {
-    if (this.#report) return;
-    const { underruns, concealedMs, rebufferMs, latencyMs } = this.stats;
-    const { samples = 0 } = this.#rendered ?? {};
-    this.#endTime = Math.max(this.#heardSamples(), samples) / this.#sampleRate();
-    this.#report = {
+    if (this.#end) return;
+    const { heard, heardMs, rendered, sampleRate, stats, timeToSoundMs } = this.#meter;
+    const { bufferedMs: _, receivedMs, ...counts } = stats;
+    this.#end = { stats: { bufferedMs: 0, receivedMs, ...counts }, time: Math.max(heard, rendered?.samples ?? 0) / sampleRate };
+    const report: PlaybackReport = {
       verdict: isOver(this.#status) ? 'cancelled' : verdict, // stop() came first
-      heardMs: this.#heardInAll() * this.#msPerSample(),
-      ...(this.#timeToSoundMs !== undefined && { timeToSoundMs: this.#timeToSoundMs }),
-      underruns,
-      concealedMs,
-      rebufferMs,
-      latencyMs,
+      heardMs,
+      ...(timeToSoundMs !== undefined && { timeToSoundMs }),
+      ...counts,
       ...(error && { error }),
     };
     this.#after = undefined;
@@ -263,57 +251,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     this.#feed.command('stop'); // the processor answers with `stopped`, and its node is let go
     this.#letGo();
     this.#apply(endOfVerdict[verdict]);
-    this.#settle(this.#report);
-  }
-
-  /** A wait is counted while it lasts; whether it was an underrun is known when audio follows. */
-  #watchWaiting({ phase, frame }: PcmStatus): void {
-    const waits = this.#timeToSoundMs !== undefined && (phase === 'buffering' || phase === 'starving');
-    if (this.#waitingSince !== undefined) this.#waitedFrames += frame - this.#waitingSince;
-    this.#waitingSince = waits ? frame : undefined;
-  }
-
-  #measure(): PlaybackStats {
-    const ms = this.#msPerSample();
-    const { underruns = 0, concealedSamples = 0 } = this.#rendered ?? {};
-    const context = this.#output?.context;
-    return {
-      bufferedMs: this.bufferedMs,
-      receivedMs: this.#received() * ms,
-      latencyMs: context ? Math.max(0, context.currentTime - heardContextTime(context)) * 1000 : 0,
-      underruns,
-      concealedMs: concealedSamples * ms,
-      rebufferMs: this.#waitedFrames * ms,
-    };
-  }
-
-  /** A worker may have delivered more to the audio thread than has come by here. */
-  #received(): number {
-    return Math.max(this.#feed.received, this.#rendered?.received ?? 0);
-  }
-
-  #msPerSample(): number {
-    return 1000 / this.#sampleRate();
-  }
-
-  #sampleRate(): number {
-    return this.#output?.context.sampleRate ?? 1; // without an output there are no samples either
-  }
-
-  #heardSamples(): number {
-    return this.#output ? this.#position.at(heardContextTime(this.#output.context) * this.#sampleRate()) : 0;
-  }
-
-  /** What was heard twice included. Where no last word came from the audio thread, what must have sounded since the one before. */
-  #heardInAll(): number {
-    if (!this.#rendered) return 0;
-    const { played, samples } = this.#rendered;
-    return played + Math.max(0, this.#heardSamples() - samples);
-  }
-
-  #msUntilHeard(frame: number): number {
-    const seconds = frame / this.#sampleRate() - heardContextTime(this.#output!.context);
-    return performance.now() - this.#startedAt + seconds * 1000;
+    this.#settle(report);
   }
 }
 
