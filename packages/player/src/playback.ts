@@ -175,7 +175,12 @@ export class PcmPlayback extends EventTarget implements Playback {
     this.#meter.context = context;
     load().catch(() => {}); // said when it is awaited
     // Whoever closes it properly has stopped the playback before.
-    const onStateChange = (): void => (context.state === 'closed' ? this.#fail(outputLost()) : this.#follow());
+    const onStateChange = (): void => {
+      if (context.state === 'closed') return this.#fail(outputLost());
+      // Held meanwhile: a context that goes on leaves a few blocks out after its first one, and sound fades in when all is steady.
+      if (this.state !== 'paused') this.#feed.command(context.state === 'running' ? 'resume' : 'pause');
+      this.#follow();
+    };
     const onError = (): void => void context.close();
     context.addEventListener('statechange', onStateChange);
     context.addEventListener('error', onError);
