@@ -1,5 +1,5 @@
 // `pnpm --filter @saystream/bench playback:cpu [--seconds 12] [--rounds 5]`, after a build. What playing costs the browser,
-// all its processes together: by saystream's player, and the same samples as one AudioBufferSource.
+// all its processes together: by saystream's player, by the least an AudioWorklet can do, and as one AudioBufferSource.
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -61,7 +61,17 @@ const ways = {
     source.start();
     await new Promise((resolve) => (source.onended = resolve));
   },
+  async worklet() {
+    const { context } = player.analyser;
+    await (loaded ??= context.audioWorklet.addModule('/bare-worklet.js'));
+    const node = new AudioWorkletNode(context, 'bare', { numberOfInputs: 0, outputChannelCount: [1] });
+    node.connect(gainOf());
+    node.port.postMessage(signal);
+    await new Promise((resolve) => (node.port.onmessage = resolve));
+    node.disconnect();
+  },
 };
+let loaded;
 // In the same graph: a gain and an analyser before the loudspeaker.
 let gain;
 function gainOf() {
@@ -71,9 +81,26 @@ function gainOf() {
 }
 </script>`;
 
-const server = createServer(({ url }, response) => {
+/** Copies from one array, and says when it has come to its end: what no player in a worklet can do without. */
+const bareWorklet = `registerProcessor('bare', class extends AudioWorkletProcessor {
+  constructor() {
+    super();
+    this.port.onmessage = ({ data }) => { this.signal = data; this.at = 0; };
+  }
+  process(_, [[block]]) {
+    if (!this.signal) return true;
+    for (let index = 0; index < block.length; index++) block[index] = this.signal[this.at + index] ?? 0;
+    this.at += block.length;
+    if (this.at < this.signal.length) return true;
+    this.port.postMessage('over');
+    return false;
+  }
+});`;
+
+const written: Record<string, string> = { '/': page, '/bare-worklet.js': bareWorklet };
+const server = createServer(({ url = '' }, response) => {
   const type = url === '/' ? 'text/html' : 'text/javascript';
-  response.writeHead(200, { 'content-type': type }).end(url === '/' ? page : readFileSync(new URL(`.${url}`, dist)));
+  response.writeHead(200, { 'content-type': type }).end(written[url] ?? readFileSync(new URL(`.${url}`, dist)));
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
@@ -85,10 +112,10 @@ const browserServer = await chromium.launchServer({
 const browser = await chromium.connect(browserServer.wsEndpoint());
 const tab = await browser.newPage();
 await tab.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-await tab.evaluate('player.unlock().then(() => ways.player())'); // everything is loaded and compiled
+await tab.evaluate('player.unlock().then(() => ways.player()).then(() => ways.worklet())'); // everything is loaded and compiled
 const root = browserServer.process().pid!;
 
-const costs: Record<string, number[]> = { idle: [], player: [], buffer: [] };
+const costs: Record<string, number[]> = { idle: [], player: [], worklet: [], buffer: [] };
 for (let round = 0; round < Number(values.rounds); round++) {
   for (const way of Object.keys(costs)) {
     const before = cpuSeconds(root);
@@ -100,7 +127,9 @@ const median = (list: readonly number[]): number => list.toSorted((a, b) => a - 
 const row = (way: string): string =>
   `${way}: ${median(costs[way]!).toFixed(2)} % of a core (${costs[way]!.map((each) => each.toFixed(2)).join(', ')})`;
 for (const way of Object.keys(costs)) console.log(row(way));
-console.log(`player / buffer: ${(median(costs['player']!) / median(costs['buffer']!)).toFixed(2)}`);
+for (const way of ['player', 'worklet']) {
+  console.log(`${way} / buffer: ${(median(costs[way]!) / median(costs['buffer']!)).toFixed(2)}`);
+}
 await browser.close();
 await browserServer.close();
 server.close();
