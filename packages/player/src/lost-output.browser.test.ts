@@ -64,12 +64,15 @@ it('a context that iOS interrupts makes the playback wait; nothing is lost, and 
   await sleep(100);
   document.dispatchEvent(new Event('visibilitychange')); // the listener comes back
   expect(await playback.done).toMatchObject({ verdict: 'completed', underruns: 0, heardMs: 1000 });
-  expect(states.filter((state) => state !== 'buffering').slice(-3)).toEqual(['waiting', 'playing', 'ended']);
+  // It may be said to play before the audio thread says that it gathers itself.
+  expect(states.slice(states.lastIndexOf('waiting') + 1)).toContain('playing');
+  expect(states.at(-1)).toBe('ended');
   const sound = await tap.sound();
   const before = sound.findIndex((sample, at) => sample !== signal[at]);
   const after = sound.toReversed().findIndex((sample, at) => sample !== signal.at(-1 - at));
   expect(before + after).toBeGreaterThanOrEqual(signal.length - 2 * fade); // the rest is the two fades, and silence between
-  expect(largestStep(sound)).toBeLessThanOrEqual(largestStep(signal));
+  const steepest = (0.2 * Math.PI) / 2 / fade; // of the ramp, for the loudest sample
+  expect(largestStep(sound)).toBeLessThanOrEqual(largestStep(signal) + steepest);
 });
 
 it('a seek before the audio thread is there is not forgotten, with a pause or without', async () => {
