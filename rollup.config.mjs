@@ -70,7 +70,7 @@ const forBrowsers = (input, ...output) =>
     plugins: [
       input.endsWith('/define-say-stream.ts') && libraryOfTheScript(),
       input.startsWith('packages/saystream/') && decodersBeside(),
-      // One file is loaded whole: the worker's fallback would cost every page what none of them needs to sound.
+      // One file is loaded whole, and its neighbours are there: the worker's fallback imports socket-worker.js instead of carrying a copy.
       inlineWorklet({ emit: input.startsWith('packages/saystream/'), workerBlob: false }),
       nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
       commonjs(),

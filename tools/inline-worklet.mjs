@@ -8,6 +8,8 @@ import { minify } from 'terser';
 const names = ['pcm-worklet', 'socket-worker'];
 /** Nobody gets that one as a blob: who records serves it. */
 const recorder = 'recording-worklet';
+/** A worker of one line: a page may not start a file of another origin, such as a CDN's, but its worker may import one. */
+const importOfNeighbour = "'import ' + JSON.stringify(new URL('./socket-worker.js', import.meta.url).href)";
 const moduleId = (name) => `virtual:${name}-source`;
 // The leading NUL keeps other plugins away from the id, by Rollup's convention.
 const resolvedId = (name) => `\0${moduleId(name)}`;
@@ -32,7 +34,7 @@ async function bundle(name) {
 }
 
 /**
- * @param {{ emit?: boolean, recording?: boolean, workerBlob?: boolean }} options `workerBlob: false`: leave the worker's fallback out; `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder; `recording`: and `recording-worklet.js`
+ * @param {{ emit?: boolean, recording?: boolean, workerBlob?: boolean }} options `workerBlob: false`: the worker's fallback imports `socket-worker.js` from beside the script, instead of carrying a copy; `emit`: also write `pcm-worklet.js` and `socket-worker.js` into the output folder; `recording`: and `recording-worklet.js`
  */
 export function inlineWorklet({ emit = false, recording = false, workerBlob = true } = {}) {
   const sources = new Map();
@@ -52,8 +54,8 @@ export function inlineWorklet({ emit = false, recording = false, workerBlob = tr
     async load(id) {
       const name = names.find((one) => resolvedId(one) === id);
       if (!name) return undefined;
-      const source = name === 'socket-worker' && !workerBlob ? '' : await sourceOf(name);
-      return { code: `export default ${JSON.stringify(source)};`, moduleSideEffects: false };
+      const source = name === 'socket-worker' && !workerBlob ? importOfNeighbour : JSON.stringify(await sourceOf(name));
+      return { code: `export default ${source};`, moduleSideEffects: false };
     },
     async generateBundle() {
       if (!emit) return;

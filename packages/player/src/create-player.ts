@@ -19,8 +19,9 @@ export interface PlayerOptions {
    */
   readonly workletUrl?: string | URL;
   /**
-   * Address of `socket-worker.js` (this package's `./socket-worker` export). Default: beside this module. When it cannot be
-   * loaded, a blob is used, which a strict content-security policy refuses.
+   * Address of `socket-worker.js` (this package's `./socket-worker` export), in the page's origin. Default: beside this module.
+   * If it cannot be started there, or not in the page's origin (a CDN, a `data:` address), a blob is used, which a strict
+   * content-security policy refuses.
    */
   readonly workerUrl?: string | URL;
   /**

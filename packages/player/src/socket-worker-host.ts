@@ -1,9 +1,5 @@
-/// <reference path="./virtual-pcm-worklet-source.d.ts" />
 import type { SocketJob, SocketNews, SocketRequest, WireEncoding } from './socket-worker-messages.ts';
-import { workerReady } from './socket-worker-messages.ts';
-
-/** Longer than a worker takes to start; speech must not wait longer for something that only makes it steadier. */
-const startLimitMs = 400;
+import { startFromBlob, startFromFile } from './start-socket-worker.ts';
 
 /** A WebSocket whose connection lives in `worker`: the members and events that the vendor clients use. */
 class WorkerSocket extends EventTarget {
@@ -64,9 +60,9 @@ export interface SocketWorker {
   terminate(): void;
 }
 
-/** Starts the worker from its file, else from a blob. @throws Error when the page's policy refuses both, or after 400 ms */
+/** Starts the worker from its file, else from a blob. @throws Error when neither starts, for example under a strict policy */
 export async function startSocketWorker(workerUrl: string | URL | undefined): Promise<SocketWorker> {
-  const worker = await started(workerUrl ?? new URL('./socket-worker.js', import.meta.url)).catch(startFromBlob);
+  const worker = await startFromFile(workerUrl).catch(startFromBlob);
   return {
     terminate: () => worker.terminate(),
     socketClass: (encoding, connect) =>
@@ -78,37 +74,4 @@ export async function startSocketWorker(workerUrl: string | URL | undefined): Pr
         }
       },
   };
-}
-
-async function startFromBlob(): Promise<Worker> {
-  const { default: source } = await import('virtual:socket-worker-source');
-  if (!source) throw new Error('This build has no blob of the worker.');
-  const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
-  try {
-    return await started(url);
-  } finally {
-    URL.revokeObjectURL(url);
-  }
-}
-
-function started(url: string | URL): Promise<Worker> {
-  const worker = new Worker(url, { type: 'module' }); // throws where the policy is checked at once
-  return new Promise((resolve, reject) => {
-    const fail = (): void => {
-      worker.terminate();
-      reject(new Error('The worker did not start.'));
-    };
-    const timer = setTimeout(fail, startLimitMs);
-    worker.onerror = (event) => {
-      event.preventDefault(); // a refused worker is a fallback, not an error of the page
-      clearTimeout(timer);
-      fail();
-    };
-    worker.onmessage = ({ data }) => {
-      if (data !== workerReady) return;
-      clearTimeout(timer);
-      worker.onmessage = worker.onerror = null;
-      resolve(worker);
-    };
-  });
 }

@@ -24,5 +24,5 @@ export interface SocketNews {
   readonly protocol?: string;
 }
 
-/** The worker's first message. */
-export const workerReady = 'saystream-socket-1';
+/** The worker's first message is this, a space, and its origin. */
+export const workerProtocol = 'saystream-socket-2';

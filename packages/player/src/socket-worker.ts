@@ -1,6 +1,6 @@
 import type { PcmRequest } from './pcm-messages.ts';
 import type { SocketJob, SocketNews, SocketRequest } from './socket-worker-messages.ts';
-import { workerReady } from './socket-worker-messages.ts';
+import { workerProtocol } from './socket-worker-messages.ts';
 import { createWireSamples } from './wire-samples.ts';
 
 /**
@@ -48,4 +48,4 @@ function serve({ url, protocols, encoding, page, sound }: SocketJob): void {
 }
 
 globalThis.onmessage = ({ data }: MessageEvent<SocketJob>) => serve(data);
-globalThis.postMessage(workerReady);
+globalThis.postMessage(`${workerProtocol} ${self.origin}`);
