@@ -1,42 +1,26 @@
 // The packages as users get them: packs each, looks at the tarballs, installs them into an empty project and uses them.
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import vm from 'node:vm';
 
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
+import { packPackage, run } from './pack-packages.mjs';
 import { allPackages, builtPackages, root } from './workspace-packages.mjs';
 
 const temporary = mkdtempSync(join(tmpdir(), 'saystream-packages-'));
 const problems = [];
 const problem = (name, text) => problems.push(`${name}: ${text}`);
 
-function run(command, args, cwd) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', timeout: 180_000 });
-  return { ok: status === 0, stdout, text: [error?.message, stdout, stderr].filter(Boolean).join('\n').trim() };
-}
-
-/** The pnpm that runs this script, or the one that package.json pins. */
-function runPnpm(args, cwd) {
-  const own = process.env.npm_execpath ?? '';
-  if (/pnpm(\.c?js)?$/.test(own)) return own.endsWith('js') ? run(process.execPath, [own, ...args], cwd) : run(own, args, cwd);
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  return run('npx', ['-y', packageManager, ...args], cwd);
-}
-
-function pack({ folder, manifest }) {
-  const packed = runPnpm(['pack', '--json', '--pack-destination', temporary], join(root, folder));
-  if (!packed.ok) throw new Error(`${manifest.name} cannot be packed:\n${packed.text}`);
-  const { filename, files } = JSON.parse(packed.stdout.slice(packed.stdout.indexOf('{')));
-  const tarball = join(temporary, basename(filename));
-  const unpacked = join(temporary, 'unpacked', folder);
+function pack(each) {
+  const { name, tarball, files } = packPackage(each, temporary);
+  const unpacked = join(temporary, 'unpacked', each.folder);
   mkdirSync(unpacked, { recursive: true });
   run('tar', ['xzf', tarball, '-C', unpacked]);
-  const published = JSON.parse(readFileSync(join(unpacked, 'package/package.json'), 'utf8'));
-  return { folder, name: manifest.name, tarball, files: files.map(({ path }) => path), manifest: published };
+  const manifest = JSON.parse(readFileSync(join(unpacked, 'package/package.json'), 'utf8'));
+  return { folder: each.folder, name, tarball, files, manifest };
 }
 
 const expected = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'];

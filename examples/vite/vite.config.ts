@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+// `saystream-relay` listens here while you develop.
+const proxy = { '/speech': { target: 'http://127.0.0.1:8788', ws: true } };
+
+export default defineConfig({
+  plugins: [react()],
+  server: { proxy },
+  preview: { proxy },
+});
