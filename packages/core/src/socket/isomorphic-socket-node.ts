@@ -1,8 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
+// Before `ws`: it must be evaluated first.
+import { restoreAddonSwitches } from './ws-addons-node.ts';
+
 import WebSocket from 'isomorphic-ws';
 
-import type { DialSocket, HandshakeRefusal } from './socket-like.ts';
+import type { DialSocket, HandshakeRefusal, SocketLike } from './socket-like.ts';
+
+restoreAddonSwitches();
 
 /** One second of float32 at 24 kHz is 96 kB; this is more than ten minutes in one frame. */
 const maxPayloadBytes = 64 * 1024 * 1024;
@@ -30,13 +35,21 @@ function readRefusal(response: IncomingMessage, done: (refusal: HandshakeRefusal
   response.on('close', tell);
 }
 
+/** The parts of `ws` that no other WebSocket has. */
+type WsSocket = SocketLike & Pick<WebSocket, 'on' | 'terminate'>;
+
+/** Recognises the class of `ws` and its subclasses, such as one that dials through a proxy's agent. */
+const isWs = (socket: SocketLike): socket is WsSocket => 'on' in socket && 'terminate' in socket;
+
 /**
- * Dials with `ws`. Compression is off (it costs far more than audio gains from it), and a refused handshake keeps its
- * HTTP status, which no browser shows.
+ * Dials with `ws`, or with an injected class. Compression is off (it costs far more than audio gains from it), and a
+ * refused handshake keeps its HTTP status, which no browser shows.
  */
 export const dialSocket: DialSocket = (url, protocols, onRefused, Constructor) => {
-  if (Constructor) return { socket: new Constructor(url, [...protocols]) };
-  const socket = new WebSocket(url, [...protocols], { perMessageDeflate: false, maxPayload: maxPayloadBytes });
+  const socket: SocketLike = Constructor
+    ? new Constructor(url, [...protocols])
+    : new WebSocket(url, [...protocols], { perMessageDeflate: false, maxPayload: maxPayloadBytes });
+  if (!isWs(socket)) return { socket };
   socket.on('unexpected-response', (_request, response) => {
     readRefusal(response, (refusal) => {
       onRefused(refusal);

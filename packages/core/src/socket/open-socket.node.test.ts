@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
 import { afterEach, expect, test } from 'vitest';
-import { WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 
-import { openSocket, type SocketEnding } from './open-socket.ts';
-import type { SocketEvent } from './socket-like.ts';
+import { openSocket, type SocketEnding, type SocketHandlers } from './open-socket.ts';
+import type { SocketConstructor, SocketEvent } from './socket-like.ts';
 
 const cleanups: (() => void)[] = [];
 afterEach(() => {
@@ -131,6 +131,89 @@ test('a peer that never answers the close is dropped', async () => {
   cleanups.push(() => clearInterval(poll));
   await gone;
   expect(performance.now() - started).toBeLessThan(12_000);
+});
+
+/** Dials with a class of the caller's, and gives the ending. */
+const endingWith = (url: string, Constructor: SocketConstructor, handlers: Partial<SocketHandlers> = {}) =>
+  new Promise<SocketEnding>((end) => {
+    const nothing = () => undefined;
+    openSocket(url, { open: nothing, text: nothing, binary: nothing, ...handlers, end }, Constructor);
+  });
+
+/** What a company's proxy needs: its own agent in each handshake. */
+class ProxiedSocket extends WebSocket {
+  constructor(url: string, protocols?: string | string[]) {
+    super(url, protocols, { headers: { 'x-agent': 'company' } });
+  }
+}
+
+test.each([200, 302, 401, 402, 426, 429, 503])(
+  'a subclass of ws shows a handshake refused with %i like ws itself',
+  async (status) => {
+    const server = createServer().on('upgrade', (request, socket) => {
+      const agent = String(request.headers['x-agent']);
+      socket.end(`HTTP/1.1 ${status} Refused\r\nretry-after: 7\r\ncontent-length: ${agent.length}\r\n\r\n${agent}`);
+    });
+    const { refusal } = await endingWith(await listen(server), ProxiedSocket);
+    expect(refusal).toMatchObject({ status, body: 'company', headers: { 'retry-after': '7' } });
+  },
+);
+
+test('what send throws inside a listener is the end of the connection, told at once', async () => {
+  const server = createServer();
+  const closed = new Promise((resolve) => {
+    new WebSocketServer({ server }).on('connection', (socket) => socket.on('close', resolve));
+  });
+  class Unmasked extends WebSocket {
+    override send(): void {
+      throw new TypeError('mask is not a function');
+    }
+  }
+  const url = await listen(server);
+  const startedMs = performance.now();
+  const ending = await new Promise<SocketEnding>((end) => {
+    const nothing = () => undefined;
+    const socket = openSocket(url, { open: () => socket.send('x'.repeat(100)), text: nothing, binary: nothing, end }, Unmasked);
+  });
+  expect(ending).toMatchObject({ opened: true, thrown: expect.objectContaining({ message: 'mask is not a function' }) });
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  await closed;
+});
+
+test.each(['open', 'text', 'binary'] as const)('what the %s handler throws ends the connection and no process', async (name) => {
+  const server = createServer();
+  new WebSocketServer({ server }).on('connection', (socket) => {
+    socket.send('hello');
+    socket.send(new Uint8Array(3));
+  });
+  const fails = () => {
+    throw new RangeError('of the handler');
+  };
+  expect((await endingWith(await listen(server), WebSocket, { [name]: fails })).thrown).toBeInstanceOf(RangeError);
+});
+
+test('a class whose close throws is left alone', async () => {
+  class Stubborn extends WebSocket {
+    override close(): void {
+      throw new Error('not now');
+    }
+  }
+  const server = createServer();
+  new WebSocketServer({ server });
+  const url = await listen(server);
+  await new Promise<void>((resolve) => {
+    const nothing = () => undefined;
+    const handlers = {
+      open() {
+        expect(() => socket.close()).not.toThrow();
+        resolve();
+      },
+      text: nothing,
+      binary: nothing,
+      end: nothing,
+    };
+    const socket = openSocket(url, handlers, Stubborn);
+  });
 });
 
 test('a runtime that tells of failure by error alone does not leave the caller waiting', async () => {

@@ -1,7 +1,7 @@
 import { dialSocket } from '#isomorphic-socket';
 
 import { networkCodeOf } from '../network-code.ts';
-import type { HandshakeRefusal, SocketConstructor } from './socket-like.ts';
+import type { HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
 
 /** How a connection ended, or why there never was one. */
 export interface SocketEnding {
@@ -17,6 +17,8 @@ export interface SocketEnding {
   readonly refusal?: HandshakeRefusal;
   /** The system's error code, such as `ECONNREFUSED`, where the platform shows it. */
   readonly networkCode?: string;
+  /** What a handler or `send` threw. The connection was dropped for it. */
+  readonly thrown?: unknown;
 }
 
 /** What an open socket tells. `end` is called exactly once, and last, unless `close` was called before. */
@@ -33,9 +35,9 @@ export interface SocketHandlers {
 
 /** A connection being made or open. */
 export interface OpenSocket {
-  /** Sends a text frame. */
+  /** Sends a text frame. What the platform throws ends the connection, and `end` tells it. */
   send(data: string): void;
-  /** Ends the connection; no handler is called any more. A peer that does not answer is dropped after 3 s. */
+  /** Ends the connection; no handler is called any more. A peer that does not answer is dropped after 3 s. Never throws. */
   close(): void;
 }
 
@@ -52,7 +54,8 @@ const asBytes = (data: unknown): Uint8Array | undefined => {
 };
 
 /**
- * Dials and reports what happens through `handlers`. Whichever of error, close and refusal comes first is the end.
+ * Dials and reports what happens through `handlers`. Whichever of error, close and refusal comes first is the end. An
+ * exception inside a listener would end a Node program, so whatever a handler throws ends the connection instead.
  *
  * @throws TypeError when the runtime has no WebSocket; whatever the constructor throws for a bad URL
  */
@@ -71,40 +74,61 @@ export function openSocket(
     phase = 'over';
     handlers.end({ code: noCloseFrame, reason: '', wasClean: false, opened, ...(networkCode && { networkCode }), ...ending });
   };
-  const dialled = dialSocket(url, protocols, (refusal) => end({ refusal }), Constructor);
+  const dialled = dialSocket(url, protocols, (refusal) => guarded(() => end({ refusal })), Constructor);
   const { socket } = dialled;
   socket.binaryType = 'arraybuffer';
 
-  socket.addEventListener('open', () => {
+  /** Drops the connection: without a closing handshake where the platform can. */
+  function drop(): void {
+    try {
+      if (dialled.terminate) dialled.terminate();
+      else socket.close();
+    } catch {
+      // The connection has ended for us, whatever an injected class throws.
+    }
+  }
+  function guarded(work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      const isOver = phase === 'over';
+      drop();
+      if (!isOver) end({ thrown });
+    }
+  }
+  const listen = (type: string, listener: (event: SocketEvent) => void) =>
+    socket.addEventListener(type, (event) => guarded(() => listener(event)));
+
+  listen('open', () => {
     if (phase !== 'dialling') return;
     phase = 'open';
     handlers.open();
   });
-  socket.addEventListener('message', ({ data }) => {
+  listen('message', ({ data }) => {
     if (phase === 'over') return;
     if (typeof data === 'string') return handlers.text(data);
     const bytes = asBytes(data);
     if (bytes) handlers.binary(bytes);
   });
-  socket.addEventListener('error', (event) => {
+  listen('error', (event) => {
     networkCode ??= networkCodeOf((event as { error?: unknown }).error);
     setTimeout(() => {
       if (phase === 'over') return;
-      end({});
-      dialled.terminate?.();
+      guarded(() => end({}));
+      drop();
     }, closeAfterErrorMs);
   });
-  socket.addEventListener('close', ({ code = noCloseFrame, reason = '', wasClean = false }) => {
+  listen('close', ({ code = noCloseFrame, reason = '', wasClean = false }) => {
     end({ code, reason, wasClean });
   });
 
   return {
-    send: (data) => socket.send(data),
+    send: (data) => guarded(() => socket.send(data)),
     close() {
       if (phase === 'over') return;
       phase = 'over';
-      socket.close(normalClosure);
-      const timer = setTimeout(() => dialled.terminate?.(), closeAnswerMs);
+      guarded(() => socket.close(normalClosure));
+      const timer = setTimeout(drop, closeAnswerMs);
       socket.addEventListener('close', () => clearTimeout(timer));
     },
   };

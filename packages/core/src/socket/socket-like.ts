@@ -46,8 +46,8 @@ interface DialledSocket {
 }
 
 /**
- * How a platform dials. `onRefused` is called at most once, instead of a `close` event. An injected class has no handshake
- * status and no way to terminate.
+ * How a platform dials. `onRefused` is called at most once, instead of a `close` event. An injected class shows a handshake's
+ * status and can terminate only where it is the class of `ws` or a subclass.
  */
 export type DialSocket = (
   url: string,

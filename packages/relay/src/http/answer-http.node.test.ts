@@ -34,6 +34,25 @@ test('checks come in order: origin, route, method, token, then the fields', asyn
   expect(context.meter.open).toEqual({ streams: 0, characters: 0, turns: 0 });
 });
 
+test('a socket’s path that is asked for without an upgrade says what is missing, and how to mend it', async () => {
+  const vendor = await startVendor((_, response) => response.end('{}'));
+  const context = relayTo(vendor.url);
+  const answer = await ask(context, 'audixa/v3/tts/stream', { headers: { authorization: '' } });
+  expect(answer.status).toBe(426);
+  expect(answer.headers.get('content-type')).toBe('application/problem+json');
+  expect(answer.headers.get('access-control-allow-origin')).toBe(pageOrigin);
+  expect(await answer.json()).toMatchObject({
+    type: 'urn:saystream:relay:no_upgrade',
+    title: 'Upgrade required',
+    detail: expect.stringMatching(/relay\.upgrade.*nginx.*Upgrade/),
+  });
+  const foreign = await ask(context, 'audixa/v3/tts/stream', { headers: { origin: 'https://evil.example' } });
+  expect(foreign.status).toBe(403);
+  const posted = await ask(context, 'audixa/v3/tts/stream', { method: 'POST', body: '{}' });
+  expect(posted.status).toBe(405);
+  expect(vendor.asked).toEqual([]);
+});
+
 test('answers tell pages what CORS and the browser’s guards need, preflights too', async () => {
   const vendor = await startVendor((_, response) => response.end('{}'));
   const context = relayTo(vendor.url);

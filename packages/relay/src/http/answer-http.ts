@@ -16,6 +16,12 @@ import type { Operation } from './routes.ts';
 
 const relayFault = refuse(500, 'relay_fault', 'The relay failed.');
 const noSuchRoute = refuse(404, 'no_such_route', 'There is nothing at this path.');
+/** No `Upgrade` header in the answer, though RFC 9110 asks for one: a server that speaks HTTP/2 refuses to send it. */
+const noUpgrade = refuse(
+  426,
+  'no_upgrade',
+  'This path takes a WebSocket, and the request arrived without an upgrade. Either the server does not pass its upgrade event to relay.upgrade, or a proxy in front of it drops the Upgrade and Connection headers (nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade").',
+);
 const draining = refuse(503, 'draining', 'The relay is closing.', { retryAfterMs: 1_000 });
 const storeDown = refuse(503, 'store_down', 'The relay cannot count at the moment.', { retryAfterMs: 2_000 });
 
@@ -40,6 +46,7 @@ async function perform(asker: Asker, operation: Operation, match: Match): Promis
   if (operation.does === 'file') return answerFile(request, context, match.pieces['sealed'] ?? '');
   const vendor = 'vendor' in operation ? operation.vendor : undefined;
   if (vendor && !context.upstreams[vendor]) return noSuchRoute;
+  if (operation.does === 'upgrade') return noUpgrade;
   const grant = await context.access.redeem(bearerOf(request), { transport: 'http', origin, ...(vendor && { vendor }) });
   if (isRefusal(grant)) return grant;
   Object.assign(asker.facts, { user: grant.user, vendor: grant.vendor });

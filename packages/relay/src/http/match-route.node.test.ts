@@ -26,7 +26,7 @@ test.each([
   '/speech/audixa%2fv3/tts',
   '/speech/%61udixa/v3/tts',
   '/speech/AUDIXA/V3/TTS',
-  '/speech/audixa/v3/tts/stream',
+  '/speech/audixa/v3/tts/stream/x',
   '/speech/sauti/v1/tts/jobs/..%2f..%2fvoices',
   '/speech/sauti/v1/tts/jobs/%2e%2e%2fx',
   '/speech/sauti/v1/tts/jobs/a%252fb',

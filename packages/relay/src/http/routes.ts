@@ -31,7 +31,8 @@ export type Operation =
   | PaidCall
   | { readonly does: 'mint' | 'queue' | 'file' }
   | { readonly does: 'diagnose'; readonly vendor?: RelayVendor }
-  | { readonly does: 'history'; readonly vendor: 'audixa' };
+  /** `upgrade`: a request for the socket's path that arrived as plain HTTP. */
+  | { readonly does: 'history' | 'upgrade'; readonly vendor: 'audixa' };
 
 /** One route of docs/relay-protocol.md. */
 export interface Route {
@@ -54,6 +55,7 @@ export const routes: readonly Route[] = [
   { path: 'sauti/v1/diagnose', methods: { GET: { does: 'diagnose', vendor: 'sauti' } } },
   { path: 'moknah/api/v1/diagnose', methods: { GET: { does: 'diagnose', vendor: 'moknah' } } },
   { path: 'queue/:key', methods: { GET: { does: 'queue' } } },
+  { path: 'audixa/v3/tts/stream', methods: { GET: { does: 'upgrade', vendor: 'audixa' } } },
   { path: 'files/:sealed', methods: { GET: { does: 'file' } } },
   {
     path: 'audixa/v3/tts',

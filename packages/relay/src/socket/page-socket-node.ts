@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import { WebSocket } from './ws-node.ts';
 
 /** With which `ws` answers frames it cannot read, before anybody is asked. */
 const answersToMistakes: ReadonlySet<unknown> = new Set([1002, 1007, 1008, 1009]);

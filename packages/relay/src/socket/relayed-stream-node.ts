@@ -76,7 +76,13 @@ export class RelayedStream {
     const before = this.#state;
     this.#state = nextRelayedState(before, event);
     if (this.#state === before || this.#state.name === before.name) return;
-    this.#enter(this.#state);
+    try {
+      this.#enter(this.#state);
+    } catch {
+      // An exception inside a socket's listener would end the process, and every other stream with it.
+      if (this.#state.name === 'ended') this.#page.terminate();
+      else this.dispatch({ type: 'stopped', why: 'fault' });
+    }
   }
 
   #enter(state: RelayedStreamState): void {

@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-import { WebSocketServer } from 'ws';
-
 import { isRefusal, type Refusal, type RelayContext } from '../relay-context.ts';
 import { PageSocket } from './page-socket-node.ts';
 import { isStreamRoute, readHeaders, tokenOf, webRequest } from './read-handshake-node.ts';
 import { refuseUpgrade } from './refuse-upgrade-node.ts';
 import { RelayedStream, type Caller } from './relayed-stream-node.ts';
 import type { CreateSocketServer } from './socket-server.ts';
+import { WebSocketServer } from './ws-node.ts';
 
 const subprotocol = 'tts.v1';
 const maxRequestBytes = 64 * 1024;

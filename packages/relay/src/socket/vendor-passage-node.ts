@@ -45,8 +45,13 @@ export class VendorPassage {
     this.vendor.on('message', (data: Buffer, isBinary) => {
       this.#frames += 1;
       if (!host.isRunning()) return;
-      if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
-      else this.#pass(data, true);
+      try {
+        if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
+        else this.#pass(data, true);
+      } catch {
+        // An exception inside a socket's listener would end the process, and every other stream with it.
+        host.dispatch({ type: 'stopped', why: 'fault' });
+      }
     });
     this.vendor.on('pong', () => (this.#heard += 1));
     this.vendor.on('ping', () => (this.#heard += 1));

@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 
 import { waitHint } from '@saystream/errors';
-import { WebSocket } from 'ws';
 
 import type { Upstream } from '../relay-context.ts';
 import type { RelayedStreamEvent } from './relayed-stream-state.ts';
+import { WebSocket } from './ws-node.ts';
 
 /** Nearly three minutes of float audio in one frame; what is more is no frame of speech. */
 const maxFrameBytes = 16 * 1024 * 1024;
