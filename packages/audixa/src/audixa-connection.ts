@@ -33,6 +33,8 @@ export interface AudixaConnection extends VendorConnection {
   readonly fileUrl: (audioUrl: string) => string;
   /** Whether finished files may come from a plain `http:` address: only when the API itself is on loopback. */
   readonly plainFiles: boolean;
+  /** Until when streams go by jobs at once, by `performance.now()`, and why: the relay has no sockets. */
+  readonly socketless: { untilMs: number; because: string };
   /** Lets polls through; all jobs of the account share it. */
   readonly pollTurn: Pacer;
   /** Generations that belong to a call already: none is adopted by another. */
@@ -65,6 +67,7 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
     WebSocket: options.WebSocket,
     fileUrl: (audioUrl) => (relay ? new URL(audioUrl, `${relay.url}/`).href : audioUrl),
     plainFiles: url.http.startsWith('http:'),
+    socketless: { untilMs: 0, because: '' },
     pollTurn: createPacer(pollGapMs),
     claimed: new Set(),
     asking: new Set(),

@@ -111,6 +111,18 @@ export interface CreditsEvent {
   readonly used?: number;
 }
 
+/** The usual way is closed and another is taken, at no further charge. */
+export interface FallbackEvent {
+  /** Names the event. */
+  readonly type: 'fallback';
+  /** Whose client it is. */
+  readonly vendor: string;
+  /** `job`: the relay has no sockets, so the speech is made as a file. The first sound comes later; the charge is the same. */
+  readonly to: 'job';
+  /** Why, in one sentence that names the fix. */
+  readonly because: string;
+}
+
 /** A stream moved to another state. */
 export interface StateEvent {
   /** Names the event. */
@@ -122,7 +134,15 @@ export interface StateEvent {
 }
 
 /** What a client tells about its work. Never holds a key, a text or a URL. */
-export type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | StateEvent;
+export type ClientEvent =
+  | AttemptEvent
+  | WaitEvent
+  | GiveUpEvent
+  | HeldEvent
+  | ReconciledEvent
+  | CreditsEvent
+  | FallbackEvent
+  | StateEvent;
 
 /** On servers: straight to the vendor. */
 export interface DirectOptions {

@@ -21,6 +21,7 @@ export {
   type CommonOptions,
   type CreditsEvent,
   type DirectOptions,
+  type FallbackEvent,
   type GiveUpEvent,
   type HeldEvent,
   type ReconciledEvent,

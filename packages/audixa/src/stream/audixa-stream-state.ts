@@ -8,14 +8,15 @@ import { audixaError } from '../audixa-error.ts';
  * The whole life of one Audixa stream. `ended` never changes: the first of error, close and `completed` wins.
  * ```
  * gathering → connecting → waiting → started → streaming → ended
- *                             └───────┴─ refused ─┴→ recovering ─↗
+ *                 │           └───────┴─ refused ─┴→ recovering ─↗
+ *                 └→ by-job ─────────────────────────────────────↗
  * ```
  */
 export type AudixaStreamState =
   /** The text is still being written by its source. */
   | { readonly name: 'gathering' }
-  /** The socket is being dialled. Nothing was sent. */
-  | { readonly name: 'connecting' }
+  /** The socket is being dialled. `sent`: the relay has the request, and may hand it to the vendor any moment. */
+  | { readonly name: 'connecting'; readonly sent?: boolean }
   /** The request was sent. */
   | { readonly name: 'waiting' }
   /** The vendor has accepted it; no audio yet. */
@@ -26,6 +27,8 @@ export type AudixaStreamState =
   | { readonly name: 'refused'; readonly phase: StreamPhase; readonly message: string; readonly generationId: string | undefined }
   /** The connection broke; the rest is being fetched from the finished file. */
   | { readonly name: 'recovering'; readonly generationId: string; readonly error: SpeechError }
+  /** The relay has no sockets: a job speaks instead. It has a name once the vendor has accepted it. */
+  | { readonly name: 'by-job'; readonly generationId: string | undefined }
   | { readonly name: 'ended'; readonly ending: SpeechEnding };
 
 /** Our own time limits, as `SpeechError.limit` names them. */
@@ -34,7 +37,13 @@ type Limit = NonNullable<SpeechError['limit']>;
 /** What can happen to a stream. */
 export type AudixaStreamEvent =
   | { readonly type: 'gathered' }
+  /** The request left for the relay, or the relay gave it back and the socket is dialled again. */
+  | { readonly type: 'sent'; readonly sent: boolean }
   | { readonly type: 'opened' }
+  /** The relay has no sockets. Nothing was sent. */
+  | { readonly type: 'no-sockets' }
+  | { readonly type: 'job-accepted'; readonly generationId: string }
+  | { readonly type: 'job-done'; readonly audioUrl: string }
   | { readonly type: 'started'; readonly generationId: string | undefined }
   | { readonly type: 'audio' }
   /** `leftover`: bytes of an unfinished sample, 0–3. */
@@ -59,6 +68,7 @@ const phases: Readonly<Record<AudixaStreamState['name'], StreamPhase>> = {
   streaming: 'streaming',
   refused: 'waiting',
   recovering: 'streaming',
+  'by-job': 'waiting',
   ended: 'completed',
 };
 
@@ -74,9 +84,9 @@ const worthRecovering: ReadonlySet<SpeechErrorKind> = new Set<SpeechErrorKind>([
 const generationIdOf = (state: AudixaStreamState): string | undefined =>
   'generationId' in state ? state.generationId : undefined;
 
-/** The request leaves when the socket opens; from then on the vendor may have charged for it. */
+/** Once the request has left, the vendor may have charged for it. */
 const billedIn = (state: AudixaStreamState): 'no' | 'unknown' =>
-  state.name === 'gathering' || state.name === 'connecting' ? 'no' : 'unknown';
+  state.name === 'gathering' || (state.name === 'connecting' && !state.sent) ? 'no' : 'unknown';
 
 /** An error about a stream in this state. */
 const failure = (state: AudixaStreamState, kind: SpeechErrorKind, message: string, limit?: Limit): SpeechError =>
@@ -84,7 +94,7 @@ const failure = (state: AudixaStreamState, kind: SpeechErrorKind, message: strin
 
 const ended = (state: AudixaStreamState, error: SpeechError): AudixaStreamState => ({
   name: 'ended',
-  ending: { error, billed: error.billed, generationId: generationIdOf(state) },
+  ending: { error, billed: error.billed, generationId: generationIdOf(state) ?? error.generationId },
 });
 
 const tooLate = (state: AudixaStreamState, { limit, afterMs }: AudixaStreamEvent & { type: 'limit-passed' }): SpeechError =>
@@ -93,6 +103,7 @@ const tooLate = (state: AudixaStreamState, { limit, afterMs }: AudixaStreamEvent
 /** Ends the stream, unless the finished file can still complete it. */
 function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState {
   const generationId = generationIdOf(state);
+  if (state.name === 'by-job') return ended(state, error);
   const recoverable = generationId !== undefined && worthRecovering.has(error.kind) && error.limit !== 'total';
   return recoverable ? { name: 'recovering', generationId, error } : ended(state, error);
 }
@@ -127,9 +138,14 @@ export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEve
     return ended(state, failure(state, 'aborted', 'The speech was cancelled.'));
   }
   if (state.name === 'recovering') return afterRecovery(state, event);
+  if (state.name === 'by-job') return whileJob(state, event);
   switch (event.type) {
     case 'gathered':
       return state.name === 'gathering' ? { name: 'connecting' } : state;
+    case 'sent':
+      return state.name === 'connecting' ? { name: 'connecting', sent: event.sent } : state;
+    case 'no-sockets':
+      return state.name === 'connecting' ? { name: 'by-job', generationId: undefined } : state;
     case 'opened':
       return state.name === 'connecting' ? { name: 'waiting' } : state;
     case 'started':
@@ -154,6 +170,24 @@ export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEve
       return broken(state, event.error);
     case 'recovered':
     case 'unrecoverable':
+    case 'job-accepted':
+    case 'job-done':
+      return state;
+  }
+}
+
+function whileJob(state: AudixaStreamState & { name: 'by-job' }, event: AudixaStreamEvent): AudixaStreamState {
+  const { generationId } = state;
+  switch (event.type) {
+    case 'job-accepted':
+      return { ...state, generationId: event.generationId };
+    case 'job-done':
+      return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl: event.audioUrl } };
+    case 'broken':
+      return broken(state, event.error);
+    case 'limit-passed':
+      return broken(state, tooLate(state, event));
+    default:
       return state;
   }
 }

@@ -15,11 +15,15 @@ import type { AudixaRequest, AudixaWireSettings } from '../audixa-request.ts';
 import { createAudixaAudio } from './audixa-audio.ts';
 import { limitOf, nextStreamState, type AudixaStreamEvent, type AudixaStreamState } from './audixa-stream-state.ts';
 import { createDeliveredTail } from './delivered-tail.ts';
-import { dialAudixa, type DialHandlers, type DialledAudixa } from './dial-audixa.ts';
+import { brokenSocket, dialAudixa, type DialHandlers, type DialledAudixa } from './dial-audixa.ts';
 import { recoverFromFile } from './recover-from-file.ts';
+import { speakByJob } from './speak-by-job.ts';
 
 /** An `error` frame is usually followed by the close that explains it; this is how long that may take. */
 const explanationMs = 500;
+
+/** How long a client remembers that its relay has no sockets, in milliseconds. A network that failed once looks the same. */
+const rememberMs = 60_000;
 
 /** Executes the state machine of one stream: it owns the socket and the timers, and decides nothing. */
 class AudixaStream implements SpeechSource {
@@ -33,7 +37,7 @@ class AudixaStream implements SpeechSource {
   #state: AudixaStreamState = { name: 'gathering' };
   #sink: SpeechSink | undefined;
   #askForSocket: AskForSocket | undefined;
-  #request = '';
+  #wanted: AudixaWireSettings = {};
   #gathering: TextGathering | undefined;
   #socket: DialledAudixa | undefined;
   #total: Deadline | undefined;
@@ -64,24 +68,36 @@ class AudixaStream implements SpeechSource {
   }
 
   #connect(text: string): void {
-    this.#request = JSON.stringify({ text, ...this.#settings });
+    this.#wanted = { text, ...this.#settings };
     this.#dispatch({ type: 'gathered' });
   }
 
   #dispatch(event: AudixaStreamEvent): void {
     const before = this.#state;
     this.#state = nextStreamState(before, event);
-    if (this.#state === before) return;
-    if (this.#state.name !== before.name) this.#connection.emit({ type: 'state', vendor: 'audixa', state: this.#state.name });
-    if (limitOf(before) !== limitOf(this.#state)) this.#watch();
-    this.#enter(this.#state);
+    const after = this.#state;
+    if (after.name === before.name) return;
+    if (limitOf(before) !== limitOf(after)) this.#watch();
+    // The listener is the caller's code: it is told of an ending after the outcome has settled, and it may cancel the stream.
+    const tell = () => this.#connection.emit({ type: 'state', vendor: 'audixa', state: after.name });
+    if (after.name === 'ended') {
+      this.#enter(after);
+      tell();
+    } else {
+      tell();
+      if (this.#state === after) this.#enter(after);
+    }
   }
 
   /** What a state does when it begins. */
   #enter(state: AudixaStreamState): void {
     switch (state.name) {
       case 'connecting':
+        // A socket is not tried again as long as the relay is remembered to have none.
+        if (performance.now() < this.#connection.socketless.untilMs) return this.#goByJob();
         return this.#dial();
+      case 'by-job':
+        return void this.#speakByJob();
       case 'refused':
         this.#limit = startDeadline(explanationMs, () => this.#dispatch({ type: 'unexplained' }));
         return;
@@ -89,8 +105,8 @@ class AudixaStream implements SpeechSource {
         this.#socket?.close();
         return void this.#recover(state.generationId);
       case 'ended':
-        this.#release();
-        return this.#sink?.end(state.ending);
+        this.#sink?.end(state.ending);
+        return this.#release();
       default:
       // Nothing to begin: gathering, waiting, started, streaming.
     }
@@ -103,10 +119,20 @@ class AudixaStream implements SpeechSource {
       open: () => this.#dispatch({ type: 'opened' }),
       text: (data) => this.#onText(data),
       binary: (bytes) => this.#onBinary(bytes),
-      end: ({ code, reason, wasClean }) => this.#dispatch({ type: 'closed', code, reason, wasClean }),
+      sent: (sent) => this.#dispatch({ type: 'sent', sent }),
+      end: ({ code, reason, wasClean, thrown }) =>
+        this.#dispatch(
+          thrown === undefined
+            ? { type: 'closed', code, reason, wasClean }
+            : { type: 'broken', error: brokenSocket(thrown, 'unknown') },
+        ),
+      noSockets: (because) => {
+        Object.assign(this.#connection.socketless, { untilMs: performance.now() + rememberMs, because });
+        this.#goByJob();
+      },
       notConnected: (error) => this.#dispatch({ type: 'broken', error }),
     };
-    this.#socket = dialAudixa(this.#connection, this.#request, handlers, ask);
+    this.#socket = dialAudixa(this.#connection, JSON.stringify(this.#wanted), handlers, ask);
     // A constructor that fails at once ends the stream before there is a socket to close.
     if (this.#state.name === 'ended') this.#socket.close();
   }
@@ -136,10 +162,8 @@ class AudixaStream implements SpeechSource {
     }
   }
 
-  #deliver(samples: Float32Array): void {
-    if (this.#delivered.samples === 0) {
-      this.#sink?.format({ sampleRate: this.#audio.sampleRate, channels: 1 });
-    }
+  #deliver(samples: Float32Array, sampleRate = this.#audio.sampleRate): void {
+    if (this.#delivered.samples === 0) this.#sink?.format({ sampleRate, channels: 1 });
     this.#delivered.record(samples);
     this.#sink?.samples(samples);
   }
@@ -157,6 +181,27 @@ class AudixaStream implements SpeechSource {
     } catch {
       // The listener is told why the stream broke, not why mending it failed as well.
       this.#dispatch({ type: 'unrecoverable' });
+    }
+  }
+
+  #goByJob(): void {
+    const { because } = this.#connection.socketless;
+    this.#connection.emit({ type: 'fallback', vendor: 'audixa', to: 'job', because });
+    this.#dispatch({ type: 'no-sockets' });
+  }
+
+  async #speakByJob(): Promise<void> {
+    try {
+      const audioUrl = await speakByJob(this.#connection, this.#wanted, {
+        delivered: this.#delivered,
+        sampleRate: undefined,
+        deliver: (samples, sampleRate) => this.#deliver(samples, sampleRate),
+        accepted: (generationId) => this.#dispatch({ type: 'job-accepted', generationId }),
+        signal: this.#recovery.signal,
+      });
+      this.#dispatch({ type: 'job-done', audioUrl });
+    } catch (thrown) {
+      this.#dispatch({ type: 'broken', error: isSpeechError(thrown) ? thrown : brokenSocket(thrown, 'unknown') });
     }
   }
 

@@ -14,18 +14,51 @@ import { explainAudixaClose, isSpeechError, parseAudixaError, type SpeechError }
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { audixaError } from '../audixa-error.ts';
 
+/** Where the relay's socket is, as plain HTTP: only a relay that received no upgrade answers there, with 426. */
+const socketPath = '/audixa/v3/tts/stream';
+
+/** What a socket's own code threw; most often a bundler has replaced an optional part of `ws` by an empty module. */
+export const brokenSocket = (thrown: unknown, billed: 'no' | 'unknown'): SpeechError =>
+  audixaError('unknown', `The socket failed: ${thrown instanceof Error ? thrown.message : typeof thrown}.`, {
+    billed,
+    advice: 'On a bundled server, leave ws out of the bundle or set WS_NO_BUFFER_UTIL=1.',
+  });
+
 const unreachable = (why: string, code?: string): SpeechError =>
   audixaError('unreachable', `Audixa could not be reached: ${why}.`, { code, billed: 'no' });
 
 /** Why there was no connection. */
-function whyNotConnected({ refusal, networkCode, code, reason, wasClean }: SocketEnding): SpeechError {
+function whyNotConnected({ refusal, networkCode, code, reason, wasClean, thrown }: SocketEnding): SpeechError {
+  if (thrown !== undefined) return brokenSocket(thrown, 'no');
   if (refusal) {
+    const { status } = refusal;
+    // A proxy's or another server's page: the vendor's own refusals are 4xx and 5xx.
+    if (status < 400) {
+      const message = `The socket's handshake was answered with status ${status} instead of an upgrade.`;
+      return audixaError('bad-response', message, { status, billed: 'no' });
+    }
     // Whatever the status leaves open elsewhere: the text was not sent yet.
     return rebilled(parseAudixaError(refusal), 'no');
   }
   if (networkCode) return unreachable(networkCode, networkCode);
   return explainAudixaClose({ code, reason, wasClean, phase: 'connecting' }) ?? unreachable(`close ${code}`);
 }
+
+/**
+ * Why a connection ended between the request and the relay's `ready`. Only a close of the relay's own, from 4400 up, proves
+ * that nothing was handed to the vendor.
+ */
+function whyNotReady(ending: SocketEnding): SpeechError {
+  if (ending.code >= 4400) return whyNotConnected(ending);
+  if (ending.thrown !== undefined) return brokenSocket(ending.thrown, 'unknown');
+  return explainAudixaClose({ ...ending, phase: 'waiting' }) ?? brokenSocket(ending.code, 'unknown');
+}
+
+/** Whether a handshake failed in a way that a relay without sockets, or a proxy that drops the upgrade, would explain. */
+const mayLackSockets = ({ status, code, close }: SpeechError): boolean =>
+  close?.phase === 'connecting' ||
+  (!!status && /^(2..|3..|400|404|405|501)$/.test(`${status}`)) ||
+  /RESET|SOCKET/.test(code ?? '');
 
 /** A connection that is being made, or made. */
 export interface DialledAudixa {
@@ -37,6 +70,10 @@ export interface DialledAudixa {
 export interface DialHandlers extends SocketHandlers {
   /** The request has left for the vendor. */
   open(): void;
+  /** The request has left for the relay (`true`), or is about to be sent again because the relay refused it (`false`). */
+  sent(isSent: boolean): void;
+  /** The relay has no sockets; nothing was sent. `why` is the relay's own sentence. */
+  noSockets(why: string): void;
   /** There is no connection and no further attempt. */
   notConnected(error: SpeechError): void;
 }
@@ -46,6 +83,12 @@ const isReady = (data: string): boolean => data.startsWith('{"type":"ready"');
 
 /** Expired, used or revoked: a new one may do. The vendor's own 401 has another reason. */
 const isTokenRefused = ({ close }: SpeechError): boolean => close?.reason.startsWith('token_') ?? false;
+
+/** What a question to the relay itself throws: it was free, whatever its status leaves open. */
+const free = <T>(asked: Promise<T>): Promise<T> =>
+  asked.catch((thrown: unknown) => {
+    throw isSpeechError(thrown) ? rebilled(thrown, 'no') : thrown;
+  });
 
 /** Dials once. Resolves when the request has left for the vendor, and then tells `handlers` the rest. */
 function dialOnce(
@@ -69,14 +112,18 @@ function dialOnce(
       {
         open() {
           socket.send(request);
-          if (!relay) sent();
+          if (relay) handlers.sent(true);
+          else sent();
         },
         text(data) {
           if (isSent) handlers.text(data);
           else if (isReady(data)) sent();
         },
         binary: (bytes) => isSent && handlers.binary(bytes),
-        end: (ending) => (isSent ? handlers.end(ending) : reject(whyNotConnected(ending))),
+        end(ending) {
+          if (isSent) handlers.end(ending);
+          else reject((ending.opened && relay ? whyNotReady : whyNotConnected)(ending));
+        },
       },
       WebSocket,
       relay && ['tts.v1', `tok.${token}`],
@@ -105,7 +152,7 @@ export function dialAudixa(
   const keep = (dialled: OpenSocket) => (socket = dialled);
 
   async function throughRelay(link: RelayLink, mayRenew = true): Promise<void> {
-    const token = await link.token(signal);
+    const token = await free(link.token(signal));
     signal.throwIfAborted();
     try {
       await dialOnce(connection, request, WebSocket, handlers, keep, token);
@@ -115,10 +162,18 @@ export function dialAudixa(
         link.refused();
         return throughRelay(link, false);
       }
-      // A page is told nothing of a refused handshake; the relay's twin of the socket says why, or nothing either.
-      if (error.close?.code === 1006) await link.ask('/diagnose', signal);
-      throw error;
+      handlers.sent(false);
+      throw (await lackOfSockets(link, error)) ?? error;
     }
+  }
+
+  /** Asks the relay why a handshake failed. A page is told nothing of it, and Node only what a proxy answered. */
+  async function lackOfSockets(link: RelayLink, error: SpeechError): Promise<SpeechError | undefined> {
+    if (!mayLackSockets(error)) return undefined;
+    // The relay's twin of the handshake throws what a page could not see, such as a limit.
+    if (error.close) await free(link.ask('/diagnose', signal));
+    const answer: unknown = await free(link.ask(socketPath, signal)).catch((refused: unknown) => refused);
+    return isSpeechError(answer) && answer.status === 426 ? answer : undefined;
   }
 
   withRetries(connection, {
@@ -128,9 +183,14 @@ export function dialAudixa(
     before: connection.WebSocket ? undefined : async () => void (WebSocket = await ask('f32le')),
     once: () => (relay ? throughRelay(relay) : dialOnce(connection, request, WebSocket, handlers, keep)),
     // The constructor's own message holds the URL, and the URL the key.
-    explain: (thrown) => (isSpeechError(thrown) ? rebilled(thrown, 'no') : unreachable('no WebSocket could be created')),
+    explain: (thrown) => (isSpeechError(thrown) ? thrown : unreachable('no WebSocket could be created')),
     isFinal: ({ status, code, close }) => !status && !code && !((close?.code ?? 0) >= 4400),
-  }).catch((error: SpeechError) => !signal.aborted && handlers.notConnected(error));
+  }).catch((thrown: unknown) => {
+    if (signal.aborted) return;
+    const error = isSpeechError(thrown) ? thrown : brokenSocket(thrown, 'no');
+    if (relay && error.status === 426) handlers.noSockets(error.message);
+    else handlers.notConnected(error);
+  });
   return {
     close() {
       closing.abort();

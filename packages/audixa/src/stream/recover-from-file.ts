@@ -7,18 +7,22 @@ import { checkFileUrl, onceThere } from '../audixa-file.ts';
 import { awaitGeneration } from '../audixa-generation.ts';
 import { createDeliveredTail, type DeliveredTail } from './delivered-tail.ts';
 
-/** A broken stream that the vendor may have finished without us. */
-export interface BrokenStream {
+/** Reads the samples of a generation's file that the listener does not have yet. */
+export interface FileReader {
   /** The vendor's name for it. */
   readonly generationId: string;
   /** What the listener has already. It grows with each `deliver`. */
   readonly delivered: DeliveredTail;
-  /** Of the stream, in Hz; the file must agree. */
-  readonly sampleRate: number;
-  /** Hands over the samples that follow those delivered. */
-  deliver(samples: Float32Array): void;
-  /** Aborting it stops the recovery. */
+  /** Of the samples delivered so far, in Hz; the file must agree. Undefined when none were. */
+  readonly sampleRate: number | undefined;
+  /** Hands over the samples that follow those delivered, with their rate in Hz. */
+  deliver(samples: Float32Array, sampleRate: number): void;
+  /** Aborting it stops the reading. */
   readonly signal: AbortSignal;
+  /** Makes the requests. */
+  readonly http: Http;
+  /** How long the vendor may take to finish the job, in milliseconds. */
+  readonly patienceMs: number;
 }
 
 /** How the rest was joined, and where it came from. */
@@ -29,28 +33,30 @@ export interface Recovery {
 
 const maxFileBytes = 5e8;
 
-/** Nobody is shown this: the listener is told why the stream broke. A lost connection is worth another try. */
-const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError => audixaError(kind, kind);
+/** A lost connection is worth another try. After a break the listener is told why the stream broke instead. */
+const obstacle = (kind: 'bad-response' | 'connection-lost'): SpeechError =>
+  audixaError(kind, `The finished file ${kind === 'bad-response' ? 'is no WAV file of the right rate' : 'broke off'}.`);
 
 /** Reads the file once and hands over what the listener does not have yet. A cut file can be read again. */
-async function readRest(http: Http, url: string, broken: BrokenStream): Promise<Recovery['how']> {
-  const { delivered } = broken;
+async function readRest(url: string, reader: FileReader): Promise<Recovery['how']> {
+  const { delivered, sampleRate, signal, http } = reader;
   const joinAt = delivered.samples;
   let how: Recovery['how'] = 'exact';
 
-  await http.request({ url, signal: broken.signal }, async (response, limits) => {
+  await http.request({ url, signal }, async (response, limits) => {
     const wav = createWavDecoder();
     const reread = createDeliveredTail();
     let at = 0;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxFileBytes })) {
       const samples = wav.push(bytes);
-      if (wav.format && wav.format.sampleRate !== broken.sampleRate) throw obstacle('bad-response');
+      const rate = wav.format?.sampleRate ?? 0;
+      if (wav.format && rate !== (sampleRate ?? rate)) throw obstacle('bad-response');
       const fresh = samples.subarray(Math.max(0, delivered.samples - at));
       reread.record(samples.subarray(0, Math.max(0, joinAt - at)));
       at += samples.length;
       // Only before the first delivery from a file: a second read of a cut file begins with a verified join.
       if (at >= joinAt && delivered.samples === joinAt && !delivered.endsLike(reread)) how = 'approximate';
-      if (fresh.length > 0) broken.deliver(fresh.slice());
+      if (fresh.length > 0) reader.deliver(fresh.slice(), rate);
     }
     if (!wav.format) throw obstacle('bad-response');
     // Node's fetch can take a cut chunked body as whole; the header knows better.
@@ -61,15 +67,25 @@ async function readRest(http: Http, url: string, broken: BrokenStream): Promise<
 }
 
 /**
- * Completes a broken stream from the finished file: wait for the job, fetch the file, skip what was delivered, hand
- * over the rest. Nothing is paid again. Whether the vendor finishes a job whose socket broke is not documented.
+ * Waits for the job, fetches its file, skips the samples that were delivered and hands over the rest.
+ *
+ * @throws SpeechError of whatever stands in the way
+ */
+export async function readFinishedFile(connection: AudixaConnection, reader: FileReader): Promise<Recovery> {
+  const { generationId, signal } = reader;
+  const audioUrl = await awaitGeneration(connection, generationId, reader);
+  const url = checkFileUrl(audioUrl, connection.plainFiles);
+  return { how: await onceThere(() => readRest(url, reader), signal), audioUrl };
+}
+
+/**
+ * Completes a broken stream from the finished file. Nothing is paid again. Whether the vendor finishes a job whose socket
+ * broke is not documented.
  *
  * @throws anything that stands in the way; the caller then reports the original break
  */
-export async function recoverFromFile(connection: AudixaConnection, broken: BrokenStream): Promise<Recovery> {
-  const { recoveryHttp: http, retry, plainFiles } = connection;
-  const { generationId, signal } = broken;
-  const audioUrl = await awaitGeneration(connection, generationId, { http, signal, patienceMs: retry.maxWaitMs });
-  const url = checkFileUrl(audioUrl, plainFiles);
-  return { how: await onceThere(() => readRest(http, url, broken), signal), audioUrl };
-}
+export const recoverFromFile = (
+  connection: AudixaConnection,
+  broken: Omit<FileReader, 'http' | 'patienceMs'>,
+): Promise<Recovery> =>
+  readFinishedFile(connection, { ...broken, http: connection.recoveryHttp, patienceMs: connection.retry.maxWaitMs });

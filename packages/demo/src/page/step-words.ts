@@ -30,6 +30,8 @@ export function describeStep(event: ClientEvent): Step | undefined {
       return { title: 'Held back, to stay inside the vendor’s limits', tone: 'none' };
     case 'reconciled':
       return { title: event.found ? 'The lost job was found' : 'The lost job was not found', tone: event.found ? 'good' : 'bad' };
+    case 'fallback':
+      return { title: 'This relay has no sockets; making a file instead', tone: 'bad' };
     case 'give-up':
     case 'credits':
       // The outcome tells more.
