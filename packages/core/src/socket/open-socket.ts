@@ -1,7 +1,7 @@
 import { dialSocket } from '#isomorphic-socket';
 
 import { networkCodeOf } from '../network-code.ts';
-import type { HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
+import type { DialSocket, HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
 
 /** How a connection ended, or why there never was one. */
 export interface SocketEnding {
@@ -53,6 +53,22 @@ const asBytes = (data: unknown): Uint8Array | undefined => {
   return undefined;
 };
 
+function tellMessage(data: unknown, handlers: SocketHandlers): void {
+  if (typeof data === 'string') return handlers.text(data);
+  const bytes = asBytes(data);
+  if (bytes) handlers.binary(bytes);
+}
+
+/** Drops the connection: without a closing handshake where the platform can. Whatever an injected class throws, it has ended for us. */
+function dropSocket({ socket, terminate }: ReturnType<DialSocket>): void {
+  try {
+    if (terminate) terminate();
+    else socket.close();
+  } catch {
+    // Nothing is left to end.
+  }
+}
+
 /**
  * Dials and reports what happens through `handlers`. Whichever of error, close and refusal comes first is the end. An
  * exception inside a listener would end a Node program, so whatever a handler throws ends the connection instead.
@@ -78,15 +94,7 @@ export function openSocket(
   const { socket } = dialled;
   socket.binaryType = 'arraybuffer';
 
-  /** Drops the connection: without a closing handshake where the platform can. */
-  function drop(): void {
-    try {
-      if (dialled.terminate) dialled.terminate();
-      else socket.close();
-    } catch {
-      // The connection has ended for us, whatever an injected class throws.
-    }
-  }
+  const drop = () => dropSocket(dialled);
   function guarded(work: () => void): void {
     try {
       work();
@@ -105,10 +113,7 @@ export function openSocket(
     handlers.open();
   });
   listen('message', ({ data }) => {
-    if (phase === 'over') return;
-    if (typeof data === 'string') return handlers.text(data);
-    const bytes = asBytes(data);
-    if (bytes) handlers.binary(bytes);
+    if (phase !== 'over') tellMessage(data, handlers);
   });
   listen('error', (event) => {
     networkCode ??= networkCodeOf((event as { error?: unknown }).error);
