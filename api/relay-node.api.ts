@@ -20,9 +20,7 @@ interface Relay {
     fetch(request: Request, info?: {
         readonly ip?: string | undefined;
     }): Promise<Response>;
-    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: {
-        readonly ip?: string | undefined;
-    }): void;
+    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: UpgradeInfo): boolean;
     revoke(user: string): Promise<void>;
     close(graceMs?: number): Promise<void>;
 }
@@ -115,12 +113,16 @@ type Turn = {
     readonly granted: false;
     readonly position: number;
 };
+interface UpgradeInfo {
+    readonly ip?: string | undefined;
+    readonly refuseForeign?: boolean | undefined;
+}
 interface VendorAccount {
     readonly apiKey: string;
     readonly baseUrl?: string;
 }
 declare function relayHandler(relay: Pick<Relay, 'fetch'>, { trustProxy }?: ProxyTrust): (request: IncomingMessage, response: ServerResponse) => void;
-declare function relayUpgrade(relay: Pick<Relay, 'upgrade'>, { trustProxy }?: ProxyTrust): (request: IncomingMessage, socket: Duplex, head: Uint8Array) => void;
+declare function relayUpgrade(relay: Pick<Relay, 'upgrade'>, { trustProxy }?: ProxyTrust): (request: IncomingMessage, socket: Duplex, head: Uint8Array) => boolean;
 declare function serveRelay(options: ServeRelayOptions): Promise<RelayServer>;
 export type {
     ProxyTrust,

@@ -24,9 +24,7 @@ interface Relay {
     fetch(request: Request, info?: {
         readonly ip?: string | undefined;
     }): Promise<Response>;
-    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: {
-        readonly ip?: string | undefined;
-    }): void;
+    upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: UpgradeInfo): boolean;
     revoke(user: string): Promise<void>;
     close(graceMs?: number): Promise<void>;
 }
@@ -110,6 +108,10 @@ type Turn = {
     readonly granted: false;
     readonly position: number;
 };
+interface UpgradeInfo {
+    readonly ip?: string | undefined;
+    readonly refuseForeign?: boolean | undefined;
+}
 interface VendorAccount {
     readonly apiKey: string;
     readonly baseUrl?: string;
@@ -134,6 +136,7 @@ export type {
     RelayVendor,
     Spent,
     Turn,
+    UpgradeInfo,
     VendorAccount
 };
 export {

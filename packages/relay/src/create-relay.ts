@@ -8,7 +8,16 @@ import { createMeter } from './limits/create-meter.ts';
 import type { RelayContext } from './relay-context.ts';
 import { checkRelayOptions } from './check-relay-options.ts';
 import type { RelayOptions } from './relay-options.ts';
+import { isOnlyListener } from './socket/only-listener.ts';
 import { impatientStore } from './store/impatient-store.ts';
+
+/** What the caller of `upgrade` knows. */
+export interface UpgradeInfo {
+  /** The client's address. Default: the socket's own peer. */
+  readonly ip?: string | undefined;
+  /** Answers other paths with 404 instead of leaving them alone. Default: whether the relay is the event's only listener. */
+  readonly refuseForeign?: boolean | undefined;
+}
 
 /** The server half of saystream. */
 export interface Relay {
@@ -19,12 +28,16 @@ export interface Relay {
    */
   fetch(request: Request, info?: { readonly ip?: string | undefined }): Promise<Response>;
   /**
-   * Takes over a socket: give it the `upgrade` event of a `node:http` server.
+   * Takes over the socket of a handshake for a stream: a listener for the `upgrade` event of a `node:http` server, or called by one.
    *
-   * @param info `ip`: the address it came from, where it is not the socket's own peer
+   * It decides at once, by the path alone: other paths, and sockets that another listener reads already, are not touched. As the only
+   * listener of the event it answers other paths with 404, because nothing else would.
+   *
+   * @param info what the caller knows
+   * @returns whether the relay took the socket; a refused handshake counts. On false, the socket is still the caller's
    * @throws TypeError in a runtime without `node:http`
    */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: { readonly ip?: string | undefined }): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info?: UpgradeInfo): boolean;
   /** Ends every token and stream of a user, on all processes that share the store, within a heartbeat. */
   revoke(user: string): Promise<void>;
   /** Lets nothing new in, gives what runs until `graceMs` (default 10,000) to end, then ends it with 4503. */
@@ -37,7 +50,7 @@ export interface Relay {
  * @throws TypeError when vendors, origins or authorize are missing or wrong, and for limits that are none
  */
 export function createRelay(options: RelayOptions): Relay {
-  const { upstreams, limits, ...checked } = checkRelayOptions(options);
+  const { origins, upstreams, limits, ...checked } = checkRelayOptions(options);
   const store = impatientStore(checked.store);
   const draining = new AbortController();
   const atWork = new Set<Promise<unknown>>();
@@ -46,7 +59,7 @@ export function createRelay(options: RelayOptions): Relay {
     upstreams,
     limits,
     store,
-    access: createAccess(options, limits, store),
+    access: createAccess({ ...options, origins }, limits, store),
     meter: createMeter(limits, store),
     emit(event) {
       try {
@@ -77,9 +90,14 @@ export function createRelay(options: RelayOptions): Relay {
     }
   }
 
+  function upgrade(this: unknown, ...[request, socket, head, info]: Parameters<Relay['upgrade']>): boolean {
+    const { ip, refuseForeign = isOnlyListener(this, upgrade) } = info ?? {};
+    return sockets.upgrade(request, socket, head, { ip, refuseForeign });
+  }
+
   return {
     fetch: (request, info) => context.track(answerHttp(request, context, clientIp(request) ?? info?.ip ?? 'unknown')),
-    upgrade: (request, socket, head, info) => sockets.upgrade(request, socket, head, info),
+    upgrade,
     revoke: (user) => context.access.revoke(user),
     close: (graceMs = 10_000) => (closed ??= close(graceMs)),
   };

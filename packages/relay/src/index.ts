@@ -1,4 +1,4 @@
-export { createRelay, type Relay } from './create-relay.ts';
+export { createRelay, type Relay, type UpgradeInfo } from './create-relay.ts';
 export {
   defaultLimits,
   type AudixaAccount,

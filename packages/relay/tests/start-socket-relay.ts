@@ -64,7 +64,7 @@ export async function startSocketRelay(
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
   });
-  server.on('upgrade', (handshake, socket, head) => sockets.upgrade(handshake, socket, head));
+  server.on('upgrade', (handshake, socket, head) => sockets.upgrade(handshake, socket, head, { refuseForeign: true }));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `ws://127.0.0.1:${port}/speech/audixa/v3/tts/stream`;

@@ -26,7 +26,7 @@ export async function startWholeRelay(options: Partial<RelayOptions> = {}) {
     onEvent: (event) => void events.push(event),
     ...options,
   });
-  const server = createServer(relayHandler(relay)).on('upgrade', (message, socket, head) => relay.upgrade(message, socket, head));
+  const server = createServer(relayHandler(relay)).on('upgrade', relay.upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   onTestFinished(async () => {

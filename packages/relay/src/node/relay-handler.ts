@@ -6,6 +6,7 @@ import type { ReadableStream } from 'node:stream/web';
 
 import type { Relay } from '../create-relay.ts';
 import { problem } from '../http/problem.ts';
+import { isOnlyListener } from '../socket/only-listener.ts';
 import { checkHops, clientAddress, type ProxyTrust } from './client-address.ts';
 import { webRequest } from './web-request.ts';
 
@@ -28,16 +29,20 @@ export function relayHandler(
 }
 
 /**
- * Makes a listener for the `upgrade` event of a relay, for servers behind proxies. Without any, `relay.upgrade` is one.
+ * Makes a listener for the `upgrade` event of a relay, for servers behind proxies. Without any, `relay.upgrade` is one. It returns, and
+ * does with foreign paths, what `relay.upgrade` does.
  *
- * @throws TypeError when `trustProxy` is no number of proxies
+ * @throws TypeError when `trustProxy` is not a number of proxies
  */
 export function relayUpgrade(
   relay: Pick<Relay, 'upgrade'>,
   { trustProxy }: ProxyTrust = {},
-): (request: IncomingMessage, socket: Duplex, head: Uint8Array) => void {
+): (request: IncomingMessage, socket: Duplex, head: Uint8Array) => boolean {
   const hops = checkHops(trustProxy);
-  return (request, socket, head) => relay.upgrade(request, socket, head, { ip: clientAddress(request, hops) });
+  return function listener(this: unknown, request, socket, head) {
+    const refuseForeign = isOnlyListener(this, listener);
+    return relay.upgrade(request, socket, head, { ip: clientAddress(request, hops), refuseForeign });
+  };
 }
 
 async function answer(

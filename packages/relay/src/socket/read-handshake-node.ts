@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 const route = '/audixa/v3/tts/stream';
 
@@ -30,8 +31,16 @@ export function webRequest(request: IncomingMessage): Request | undefined {
   }
 }
 
-/** Whether a handshake asks for the relay's one socket, wherever the relay is mounted. */
-export const isStreamRoute = ({ url = '' }: IncomingMessage): boolean => (url.split(/[?#]/, 1)[0] ?? '').endsWith(route);
+/** Whether a handshake asks for the relay's one socket, wherever the relay is mounted. A final slash does not matter. */
+export const isStreamRoute = ({ url = '' }: IncomingMessage): boolean =>
+  (url.split(/[?#]/, 1)[0] ?? '').replace(/\/$/, '').endsWith(route);
+
+/**
+ * Whether another listener has this socket already: it is closed, or somebody reads it. Node removes its own listeners before it
+ * emits `upgrade`.
+ */
+export const isTaken = (socket: Duplex): boolean =>
+  socket.destroyed || !socket.writable || socket.listenerCount('data') > 0 || socket.listenerCount('readable') > 0;
 
 /** The token among the subprotocols, where no log sees it. */
 export function tokenOf({ headers }: IncomingMessage): string | undefined {

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 
 import { isRefusal, type Refusal, type RelayContext } from '../relay-context.ts';
 import { PageSocket } from './page-socket-node.ts';
-import { isStreamRoute, readHeaders, tokenOf, webRequest } from './read-handshake-node.ts';
+import { isStreamRoute, isTaken, readHeaders, tokenOf, webRequest } from './read-handshake-node.ts';
 import { refuseUpgrade } from './refuse-upgrade-node.ts';
 import { RelayedStream, type Caller } from './relayed-stream-node.ts';
 import type { CreateSocketServer } from './socket-server.ts';
@@ -55,7 +55,6 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
   function judge(request: IncomingMessage): string | Refusal {
     const origin = context.access.checkOrigin(readHeaders(request), request.method ?? 'GET');
     if (isRefusal(origin)) return origin;
-    if (!context.upstreams.audixa || !isStreamRoute(request)) return noSuchRoute;
     if (request.method !== 'GET') return wrongMethod;
     return streams.size >= context.limits.streamsTotal + mostWaiting ? full : origin;
   }
@@ -75,15 +74,20 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
 
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Uint8Array, info) {
+      // The path comes first: a foreign handshake is not judged by the relay's origins, and gets no listener.
+      const isForeign = !context.upstreams.audixa || !isStreamRoute(request);
+      if (isTaken(socket) || (isForeign && !info?.refuseForeign)) return false;
       // From the first moment on: a connection that is reset must not end the process.
       socket.on('error', () => socket.destroy());
-      const origin = judge(request);
+      const origin = isForeign ? noSuchRoute : judge(request);
       if (isRefusal(origin)) {
         context.emit({ type: 'refused', vendor: 'audixa', code: origin.code });
-        return refuseUpgrade(socket, origin);
+        refuseUpgrade(socket, origin);
+        return true;
       }
       const caller = { token: tokenOf(request), origin, ip: addressOf(context, request, info?.ip) };
       server.handleUpgrade(request, socket, Buffer.from(head), (page) => accept(page, caller));
+      return true;
     },
     idle,
     async close() {
