@@ -1,5 +1,8 @@
+import { readOrigin } from './access/read-origin.ts';
+import { checkLimits } from './check-limits.ts';
+import { isLoopback } from './http/is-loopback.ts';
 import type { Upstream } from './relay-context.ts';
-import { defaultLimits, type RelayLimits, type RelayOptions, type RelayVendor, type VendorAccount } from './relay-options.ts';
+import type { RelayLimits, RelayOptions, RelayVendor, VendorAccount } from './relay-options.ts';
 import { memoryStore } from './store/memory-store.ts';
 import type { RelayStore } from './store/relay-store.ts';
 
@@ -13,6 +16,8 @@ const vendorFacts: Readonly<
 
 /** What a relay is made of, checked. */
 export interface CheckedOptions {
+  /** As browsers write them. */
+  readonly origins: readonly string[];
   readonly upstreams: Readonly<Partial<Record<RelayVendor, Upstream>>>;
   readonly limits: RelayLimits;
   readonly store: RelayStore;
@@ -25,10 +30,10 @@ const fail = (why: string): never => {
 /** @throws TypeError for what a relay must not start with */
 export function checkRelayOptions(options: RelayOptions): CheckedOptions {
   if (typeof options.authorize !== 'function') fail('authorize must be a function: it says who may speak at your expense.');
-  if (!options.origins?.length) fail('origins must list the pages that may speak, such as https://app.example.');
-  for (const origin of options.origins) {
-    if (!isOrigin(origin)) fail(`origins: ${JSON.stringify(origin)} is no origin, such as https://app.example (no path, no *).`);
+  if (!Array.isArray(options.origins) || options.origins.length === 0) {
+    fail("origins must be a list of the pages that may speak, such as ['https://app.example'].");
   }
+  const origins = options.origins.map(readOrigin);
   const upstreams: Partial<Record<RelayVendor, Upstream>> = {};
   for (const vendor of Object.keys(vendorFacts) as RelayVendor[]) {
     const account = options.vendors?.[vendor];
@@ -39,31 +44,8 @@ export function checkRelayOptions(options: RelayOptions): CheckedOptions {
   for (const secret of options.secrets ?? []) {
     if (secret !== undefined && new TextEncoder().encode(secret).length < 32) fail('secrets must be 32 bytes or more each.');
   }
-  return { upstreams, limits: checkLimits(options.limits ?? {}), store: options.store ?? memoryStore() };
+  return { origins, upstreams, limits: checkLimits(options.limits), store: options.store ?? memoryStore() };
 }
-
-const isOrigin = (text: string): boolean => {
-  try {
-    return new URL(text).origin === text;
-  } catch {
-    return false;
-  }
-};
-
-function checkLimits(overrides: Partial<RelayLimits>): RelayLimits {
-  const limits = { ...defaultLimits };
-  for (const [name, value] of Object.entries(overrides)) {
-    if (value === undefined) continue;
-    if (!(name in defaultLimits)) fail(`limits.${name} is none.`);
-    const numbers = typeof value === 'object' ? [value.characters, value.windowMs] : [value];
-    if (!numbers.every((number) => Number.isFinite(number) && number > 0)) fail(`limits.${name} must be finite and above 0.`);
-    Object.assign(limits, { [name]: value });
-  }
-  return limits;
-}
-
-const isLoopback = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 
 function upstreamOf(vendor: RelayVendor, account: VendorAccount & { readonly slugs?: readonly string[] }): Upstream {
   const { origin, apiPath, headers } = vendorFacts[vendor];

@@ -99,7 +99,10 @@ export interface RelayAccounts {
 export interface RelayOptions {
   /** The accounts, by vendor. At least one. */
   readonly vendors: RelayAccounts;
-  /** Origins of the pages that may speak, such as `https://app.example`. Compared exactly. */
+  /**
+   * Origins of the pages that may speak: `scheme://host` or `scheme://host:port`, such as `https://app.example`, `tauri://localhost` or
+   * `chrome-extension://…`. Capitals, the default port and names in other scripts are normalised here, then compared exactly.
+   */
   readonly origins: readonly string[];
   /**
    * Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token; `ip` as limits see it.

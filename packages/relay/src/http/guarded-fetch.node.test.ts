@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 
 import { afterEach, expect, test } from 'vitest';
 
+import { checkRelayOptions } from '../check-relay-options.ts';
+import { followGuarded } from './guarded-fetch.ts';
 import { createGuardedFetch, type ResolveName } from './guarded-fetch-node.ts';
 import { guardedFetch as guardedFetchWeb } from './guarded-fetch-web.ts';
 import { isLoopbackAddress, isPublicAddress } from './public-address-node.ts';
@@ -200,3 +202,34 @@ test('without node:https files come from listed hosts alone', async () => {
   const other = guardedFetchWeb('https://files.example/a', { ...rules(), hosts: ['cdn.example'] });
   await expect(other).rejects.toMatchObject({ reason: 'refused' });
 });
+
+test.each(['localhost', 'vendor.localhost', 'files.vendor.localhost', '127.0.0.1', '127.8.9.10', '[::1]'])(
+  'a vendor at http://%s may also name files there',
+  (host) => {
+    const baseUrl = `http://${host}:8787`;
+    const { upstreams } = checkRelayOptions({
+      vendors: { audixa: { apiKey: 'the-vendor-key', baseUrl } },
+      origins: ['https://app.example'],
+      authorize: () => null,
+    });
+    expect(upstreams.audixa?.http).toBe(`${baseUrl}/v3`);
+    const rules = { allowLoopback: true, hosts: undefined, signal: new AbortController().signal };
+    const asked: string[] = [];
+    const fetched = followGuarded(`${baseUrl}/file.wav`, rules, async (url) => {
+      asked.push(url.href);
+      return new Response('sound');
+    });
+    return expect(fetched.then(() => asked)).resolves.toEqual([`${baseUrl}/file.wav`]);
+  },
+);
+
+test.each(['localhost.evil.example', 'evillocalhost', '127.0.0.1.evil.example', '128.0.0.1', '[::2]'])(
+  'neither a vendor nor a file is on loopback at http://%s',
+  async (host) => {
+    const options = { origins: ['https://app.example'], authorize: () => null };
+    const vendors = { audixa: { apiKey: 'the-vendor-key', baseUrl: `http://${host}` } };
+    expect(() => checkRelayOptions({ ...options, vendors })).toThrow('http on loopback');
+    const rules = { allowLoopback: true, hosts: undefined, signal: new AbortController().signal };
+    await expect(followGuarded(`http://${host}/file.wav`, rules, async () => new Response(''))).rejects.toThrow('Not https');
+  },
+);

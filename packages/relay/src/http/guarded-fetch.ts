@@ -1,3 +1,5 @@
+import { isLoopback } from './is-loopback.ts';
+
 /** Why a file was not fetched. */
 export class GuardError extends Error {
   override readonly name = 'GuardError';
@@ -31,16 +33,13 @@ export type GuardedFetch = (url: string, rules: FetchRules) => Promise<Response>
 /** Redirects that are followed. */
 const maxHops = 3;
 
-const isLoopbackName = (hostname: string): boolean =>
-  hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-
 /** The address, when it may be asked as far as its letters tell. @throws GuardError */
 function checkAddress(address: string, base: string | undefined, { allowLoopback, hosts }: FetchRules): URL {
   const refused = (why: string) => new GuardError('refused', why);
   if (!URL.canParse(address, base)) throw refused('No address.');
   const url = new URL(address, base);
   if (url.username || url.password) throw refused('An address with a name or a password in it.');
-  if (allowLoopback && /^https?:$/.test(url.protocol) && isLoopbackName(url.hostname)) return url;
+  if (allowLoopback && /^https?:$/.test(url.protocol) && isLoopback(url.hostname)) return url;
   if (url.protocol !== 'https:') throw refused('Not https.');
   if (url.port) throw refused('Not the usual port.');
   if (hosts && !hosts.includes(url.hostname)) throw refused('Not one of the hosts for files.');

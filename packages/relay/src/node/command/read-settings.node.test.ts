@@ -88,13 +88,21 @@ test.each<[title: string, more: Environment, says: RegExp]>([
     { RELAY_LIMITS: 'streams=1' },
     /^RELAY_LIMITS must be a JSON object of limits: charactersPerRequest/,
   ],
+  ['an origin without a scheme', { RELAY_ORIGINS: 'app.example' }, /^RELAY_ORIGINS: "app\.example" has no scheme\. Did you mean/],
+  ['an origin with a path', { RELAY_ORIGINS: 'https://a.example/' }, /^RELAY_ORIGINS: "https:\/\/a\.example\/" has a path\./],
+  [
+    'a limit of another shape',
+    { RELAY_LIMITS: '{"charactersPerUser":2000}' },
+    /^RELAY_LIMITS: limits\.charactersPerUser must be \{ characters, windowMs \}/,
+  ],
+  ['a misspelt limit', { RELAY_LIMITS: '{"streamPerUser":1}' }, /^RELAY_LIMITS: .* Did you mean streamsPerUser\?\.?$/],
   ['limits that are a list', { RELAY_LIMITS: '[1]' }, /^RELAY_LIMITS must be a JSON object/],
   ['a way of files that is none', { RELAY_AUDIO_URLS: 'direct' }, /^RELAY_AUDIO_URLS must be proxy or pass/],
   ['a name that is misspelt', { RELAY_LIMIT: '{}' }, /^RELAY_LIMIT is no setting/],
 ])('%s is one sentence, which shows no value', (_title, more, says) => {
   const problems = problemsOf(more);
   expect(problems).toEqual([expect.stringMatching(says)]);
-  expect(problems[0]).toMatch(/\.$|base64 48 makes one\.$/);
+  expect(problems[0]).toMatch(/[.?]$|base64 48 makes one\.$/);
   expect(problems[0]).not.toContain('short-secret');
 });
 

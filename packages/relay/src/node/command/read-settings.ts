@@ -1,3 +1,5 @@
+import { problemWithOrigin } from '../../access/read-origin.ts';
+import { problemWithLimits } from '../../check-limits.ts';
 import { defaultLimits, type RelayLimits, type RelayOptions, type RelayVendor } from '../../relay-options.ts';
 import { isUnknown, type SettingName } from './setting-table.ts';
 
@@ -36,6 +38,10 @@ export function readSettings(environment: Environment): {
   }
   const origins = read.list('RELAY_ORIGINS');
   if (!origins) problems.push('Set RELAY_ORIGINS to the pages that may speak, such as https://app.example.');
+  for (const origin of origins ?? []) {
+    const problem = problemWithOrigin(origin);
+    if (problem) problems.push(`RELAY_ORIGINS: ${problem}`);
+  }
   const authorize = readAuthorize(read, problems);
   const redisUrl = read.url('REDIS_URL', /^rediss?:$/, 'redis://… or rediss://…');
   const secrets = readSecrets(read, problems);
@@ -138,9 +144,13 @@ function readSecrets(read: Reader, problems: string[]): [string, string?] | unde
 function readLimits(read: Reader, problems: string[]): Partial<RelayLimits> {
   try {
     const limits: unknown = JSON.parse(read.text('RELAY_LIMITS') ?? '{}');
-    if (typeof limits === 'object' && limits !== null && !Array.isArray(limits)) return limits;
+    if (typeof limits === 'object' && limits !== null && !Array.isArray(limits)) {
+      const problem = problemWithLimits(limits);
+      if (problem) problems.push(`RELAY_LIMITS: ${problem}`);
+      return limits;
+    }
   } catch {
-    // Said below.
+    // The sentence below says it.
   }
   problems.push(`RELAY_LIMITS must be a JSON object of limits: ${Object.keys(defaultLimits).join(', ')}.`);
   return {};
