@@ -230,3 +230,25 @@ test('a page that leaves a call which costs nothing leaves the vendor too, also 
   await response.body!.getReader().cancel();
   await expect.poll(() => isLeft).toBe(true);
 });
+
+const allowedIn = (response: Response): string[] => response.headers.get('access-control-allow-headers')?.split(', ') ?? [];
+
+test('a preflight of a listed origin allows the headers it asks for, and those the clients use', async () => {
+  const context = relayTo('http://127.0.0.1:9');
+  const asked = 'Content-Type,x-csrf-token, X-XSRF-TOKEN';
+  const flight = await ask(context, 'token', { method: 'OPTIONS', headers: { 'access-control-request-headers': asked } });
+  expect(flight.status).toBe(204);
+  expect(allowedIn(flight)).toEqual(expect.arrayContaining(['authorization', 'content-type', 'x-csrf-token', 'x-xsrf-token']));
+  expect(new Set(allowedIn(flight)).size).toBe(allowedIn(flight).length);
+  const hostile = `x-ok, x y, ${'x'.repeat(101)}, *, "q", ${Array.from({ length: 200 }, (_, index) => `x-${index}`).join(', ')}`;
+  const many = await ask(context, 'token', { method: 'OPTIONS', headers: { 'access-control-request-headers': hostile } });
+  expect(allowedIn(many)).toContain('x-ok');
+  expect(allowedIn(many).length).toBeLessThan(60);
+  for (const name of allowedIn(many)) expect(name).toMatch(/^[\w*-]{1,100}$/);
+});
+
+test('a preflight of an origin that is not listed allows nothing', async () => {
+  const headers = { origin: 'https://evil.example', 'access-control-request-headers': 'x-csrf-token' };
+  const flight = await ask(relayTo('http://127.0.0.1:9'), 'token', { method: 'OPTIONS', headers });
+  expect([flight.status, flight.headers.get('access-control-allow-origin'), allowedIn(flight)]).toEqual([403, null, []]);
+});

@@ -81,7 +81,7 @@ function performFor(
 /** Origin, then route and method, then what the route needs. */
 async function answer(asker: Asker): Promise<Response | Refusal> {
   const { request, context } = asker;
-  if (request.method === 'OPTIONS') return preflight();
+  if (request.method === 'OPTIONS') return preflight(request);
   const match = matchRoute(new URL(request.url).pathname);
   if (!match) return noSuchRoute;
   const { methods } = match.route;

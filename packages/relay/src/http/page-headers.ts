@@ -1,6 +1,8 @@
 /** Methods that exist in the route table. */
 const allowedMethods = 'GET, HEAD, POST';
-const allowedHeaders = 'authorization, content-type, idempotency-key, range, accept-language';
+const usedHeaders = ['authorization', 'content-type', 'idempotency-key', 'range', 'accept-language'];
+const headerName = /^[\w!#$%&'*+.^`|~-]{1,100}$/;
+const mostNames = 50;
 /** What a page on another origin may read. */
 const exposedHeaders = [
   'Retry-After',
@@ -22,13 +24,24 @@ const exposedHeaders = [
   'Accept-Ranges',
 ].join(', ');
 
-/** The answer to a preflight. */
-export const preflight = (): Response =>
+/** The header names that a preflight asks for, `relayHeaders` of the clients among them. What is not a name is left out. */
+function askedHeaders(asked: string | null): readonly string[] {
+  const names = (asked ?? '').toLowerCase().split(',', mostNames);
+  return names.map((name) => name.trim()).filter((name) => headerName.test(name));
+}
+
+/**
+ * Answers the preflight of a listed origin. It allows every header that is asked for: the relay passes none of them to a vendor, so a
+ * name grants nothing, and only the app's `authorize` knows which ones it reads.
+ */
+export const preflight = ({ headers }: Request): Response =>
   new Response(null, {
     status: 204,
     headers: {
       'access-control-allow-methods': allowedMethods,
-      'access-control-allow-headers': allowedHeaders,
+      'access-control-allow-headers': [
+        ...new Set([...usedHeaders, ...askedHeaders(headers.get('access-control-request-headers'))]),
+      ].join(', '),
       'access-control-max-age': '600',
     },
   });

@@ -180,3 +180,19 @@ test('a page that takes nothing is sent away, and the vendor is read to its end'
   expect(context.meter.open).toMatchObject({ streams: 0, turns: 0 });
   await expect(response.arrayBuffer()).rejects.toThrow(/took nothing/);
 });
+
+test('the same request with and without a trailing slash is one request', async () => {
+  const vendor = await startVendor((_, response) => void response.writeHead(200, { 'content-type': 'audio/wav' }).end('sound'));
+  const context = relayTo(vendor.url);
+  for (const [path, body] of Object.values(speech)) {
+    const asked = vendor.asked.length;
+    const key = { headers: { 'idempotency-key': freshKey() } };
+    const [without, withSlash] = [path.replace(/\/$/, ''), path.replace(/\/?$/, '/')];
+    const first = await pay(context, without, body, key);
+    expect([first.status, await first.text()]).toEqual([200, 'sound']);
+    await context.idle();
+    const second = await pay(context, withSlash, body, key);
+    expect([second.status, await second.text()]).toEqual([200, 'sound']);
+    expect(vendor.asked).toHaveLength(asked + 1);
+  }
+});

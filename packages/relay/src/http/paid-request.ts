@@ -5,6 +5,7 @@ import { refuse } from './fields/refuse.ts';
 import { checkVoice } from './fields/voice-scope.ts';
 import { isKnownSlug, notFound, type Asked } from './free-calls.ts';
 import { keptAnswersOf, scopeOf } from './kept-answers.ts';
+import { fillPath } from './match-route.ts';
 import { readRequestText } from './read-request-text.ts';
 import type { PaidCall } from './routes.ts';
 import { workOnPaid } from './work-on-paid.ts';
@@ -42,9 +43,9 @@ export async function answerPaid(asked: Asked, call: PaidCall, ip: string): Prom
   if (isRefusal(key)) return key;
   const fields = await readFields(asked, call);
   if (isRefusal(fields)) return fields;
-  const { context, grant, url } = asked;
+  const { context, grant, match } = asked;
   const scope = scopeOf(call.vendor, grant.user, key);
-  const claim = await keptAnswersOf(context).claim(scope, await hashOf(url.pathname, fields.wire));
+  const claim = await keptAnswersOf(context).claim(scope, await hashOf(fillPath(call.to, match.pieces), fields.wire));
   if (isRefusal(claim) || claim instanceof Response) return claim;
   try {
     return await workOnPaid(asked, { call, fields, claim, ticket: scope, ip });
