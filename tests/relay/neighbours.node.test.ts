@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 
 import { startEmulator, type Emulator } from '@saystream/emulator';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,16 +6,6 @@ import { WebSocket } from 'ws';
 
 import { environmentFor, expectAGate, expectSpeechOnSockets } from './recipe-journey.ts';
 import { runExample, type RunningExample } from './run-example.ts';
-
-/** What this test uses of socket.io's client. */
-interface IoSocket {
-  on(event: string, listener: (said: string) => void): void;
-  emit(event: string, text: string): void;
-  close(): void;
-}
-type ConnectIo = (url: string, options: { readonly transports: readonly string[]; readonly reconnection: boolean }) => IoSocket;
-const requireExample = createRequire(new URL('../../examples/relay/package.json', import.meta.url));
-const { io } = requireExample('socket.io-client') as { readonly io: ConnectIo };
 
 let emulator: Emulator;
 let example: RunningExample;
@@ -40,17 +29,20 @@ async function chat(text: string): Promise<string> {
   return String(said);
 }
 
+/** Socket.io's own frames (Engine.IO 4): `0` opens, `40` connects, `42` is an event. */
 async function say(text: string): Promise<string> {
-  const socket = io(example.url, { transports: ['websocket'], reconnection: false });
-  try {
-    return await new Promise((resolve, reject) => {
-      socket.on('connect', () => socket.emit('say', text));
-      socket.on('connect_error', (error) => reject(new Error(error)));
-      socket.on('said', resolve);
+  const socket = new WebSocket(socketUrl('/socket.io/?EIO=4&transport=websocket'), { origin: 'https://elsewhere.example' });
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('message', (data: Buffer) => {
+      const frame = String(data);
+      if (frame.startsWith('0')) socket.send('40');
+      if (frame.startsWith('40')) socket.send(`42${JSON.stringify(['say', text])}`);
+      if (!frame.startsWith('42')) return;
+      socket.close();
+      resolve((JSON.parse(frame.slice(2)) as [string, string])[1]);
     });
-  } finally {
-    socket.close();
-  }
+  });
 }
 
 async function openVite(): Promise<unknown> {
