@@ -1,9 +1,11 @@
-// Holds the built packages to size-budgets.json: what one import adds to a page, minified by esbuild, in KiB of brotli.
+// Holds the built packages to size-budgets.json: what one import adds to a page, in KiB of brotli, minified and split by
+// esbuild. It counts the entry and all files that the entry imports statically. What `import()` brings is loaded later, by
+// pages that need it, and does not count.
 // A budget `beyond` another import is what the one adds to a page that has the other.
 // Nothing that a page loads may hold `ws` or a module of Node.
 import { readFileSync, readdirSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
 import { build } from 'esbuild';
@@ -35,19 +37,27 @@ function importing({ from, entry = 'index', names }) {
   return names.length === 0 ? `import ${module};` : `export { ${names.join(', ')} } from ${module};`;
 }
 
-/** What `import()` brings is loaded later, by pages that need it; the files of those have budgets of their own. */
-const loadedLater = {
-  name: 'loaded-later',
-  setup({ onResolve }) {
-    onResolve({ filter: /.*/ }, ({ kind, path }) => (kind === 'dynamic-import' ? { path, external: true } : null));
-  },
-};
+/** The texts of the output files that load at once, and of those that `import()` loads later. */
+function splitByLoading({ outputFiles, metafile }) {
+  const textOf = (path) => outputFiles.find((file) => file.path === resolve(path)).text;
+  const outputs = Object.entries(metafile.outputs);
+  const atOnce = new Set(outputs.filter(([, { entryPoint }]) => entryPoint === '<stdin>').map(([path]) => path));
+  // A Set's iteration also visits what is added meanwhile.
+  for (const path of atOnce) {
+    for (const { kind, path: imported } of metafile.outputs[path].imports) if (kind === 'import-statement') atOnce.add(imported);
+  }
+  const later = outputs.map(([path]) => path).filter((path) => !atOnce.has(path));
+  return { atOnce: [...atOnce].map(textOf).join('\n'), later: later.map(textOf) };
+}
 
 async function bundle(...imports) {
   const contents = imports.map(importing).join('\n');
-  const { outputFiles } = await build({
+  const result = await build({
     stdin: { contents, resolveDir: root },
     bundle: true,
+    splitting: true,
+    metafile: true,
+    outdir: 'never-written',
     minify: true,
     write: false,
     format: 'esm',
@@ -55,9 +65,9 @@ async function bundle(...imports) {
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'silent',
-    plugins: [loadedLater, noBuiltins],
+    plugins: [noBuiltins],
   });
-  return outputFiles[0].text;
+  return splitByLoading(result);
 }
 
 const brotliKiB = (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;
@@ -65,9 +75,12 @@ const brotliKiB = (text) => brotliCompressSync(text, { params: { [constants.BROT
 async function measure(budget) {
   try {
     const { file, beyond } = budget;
-    const text = file ? readFileSync(join(root, file), 'utf8') : await bundle(budget, ...(beyond ? [beyond] : []));
-    const before = beyond ? brotliKiB(await bundle(beyond)) : 0;
-    return { ...budget, kib: brotliKiB(text) - before, mark: marksOfNode.find((mark) => text.includes(mark)) };
+    const { atOnce, later = [] } = file
+      ? { atOnce: readFileSync(join(root, file), 'utf8') }
+      : await bundle(budget, ...(beyond ? [beyond] : []));
+    const before = beyond ? brotliKiB((await bundle(beyond)).atOnce) : 0;
+    const mark = marksOfNode.find((each) => [atOnce, ...later].some((text) => text.includes(each)));
+    return { ...budget, kib: brotliKiB(atOnce) - before, mark };
   } catch (error) {
     return { ...budget, kib: Number.NaN, problem: error.errors?.[0]?.text ?? error.message };
   }

@@ -5,6 +5,7 @@ export type { Playback, PlaybackReport, PlaybackStats } from './playback-report.
 export type { PlaybackError } from './player-error.ts';
 export type { PlaybackState } from './player-state.ts';
 export type { AudioFile, EncodedSource } from './source/encoded-source.ts';
-export { pcmSourceOf, type PcmSourceOptions } from './source/pcm-source-of.ts';
+export { pcmSourceOf } from './source/any-source.ts';
+export type { PcmSourceOptions } from './source/pcm-source-of.ts';
 export { toMediaStream } from './source/to-media-stream.ts';
 export { saveWav, toWav } from './source/save-wav.ts';

@@ -30,7 +30,8 @@ export function createWireSamples(encoding: WireEncoding): (frame: ArrayBuffer) 
       return none();
     }
     const view = new DataView(bytes.buffer);
-    const samples = Float32Array.from({ length: whole }, (_, at) => read(view, at));
+    const samples = new Float32Array(whole);
+    for (let at = 0; at < whole; at += 1) samples[at] = read(view, at);
     if (state === 'unchecked') {
       const looksRight = samples.subarray(0, checkedSamples).every((sample) => Math.abs(sample) <= largestFirstFloat);
       state = looksRight ? 'samples' : 'refused';

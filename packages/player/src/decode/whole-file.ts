@@ -28,15 +28,23 @@ export function createWholeFile({ onRate, onSamples }: SampleSink): StreamDecode
       const audio = await context.decodeAudioData(file.buffer).catch((cause: unknown) => {
         throw notAudio('The browser knows no audio in this file.', undefined, cause);
       });
-      const channels = Array.from({ length: audio.numberOfChannels }, (_, channel) => audio.getChannelData(channel));
-      const mixed = channels.length === 1 ? channels[0]! : new Float32Array(audio.length);
-      if (channels.length > 1) {
-        for (const channel of channels) channel.forEach((sample, at) => (mixed[at] = mixed[at]! + sample / channels.length));
-      }
+      const mixed = mixedDown(audio);
       onRate(audio.sampleRate);
-      onSamples(mixed);
+      if (mixed.length > 0) onSamples(mixed);
     },
   };
+}
+
+/** Averages the channels. Old page libraries replace `Array.from`, which then ignores its second argument: this loops instead. */
+function mixedDown(audio: AudioBuffer): Float32Array {
+  const { numberOfChannels, length } = audio;
+  const mixed = audio.getChannelData(0);
+  for (let channel = 1; channel < numberOfChannels; channel += 1) {
+    const samples = audio.getChannelData(channel);
+    for (let at = 0; at < length; at += 1) mixed[at] = mixed[at]! + samples[at]!;
+  }
+  if (numberOfChannels > 1) for (let at = 0; at < length; at += 1) mixed[at] = mixed[at]! / numberOfChannels;
+  return mixed;
 }
 
 /** Of the first frame, when the file begins with one or with an ID3 tag before it. */

@@ -10,13 +10,7 @@ export interface PcmSourceOptions {
   readonly mimeType?: string;
 }
 
-/**
- * Decodes `source` while it arrives, to mono. Nothing is read before `format` or the samples are asked for; cancelling it
- * cancels the source. `player.play()` does this by itself: call it to name a type that the source does not, or for samples.
- *
- * Iterating throws, after the samples before it, an error of kind `not-audio` (text, a format that is not decoded here,
- * a damaged file), `truncated`, `too-large`, `connection-lost`, `aborted`, that of an HTTP status, or the source's own.
- */
+/** What the public `pcmSourceOf` of `any-source.ts` loads when it is used: it brings all decoders. */
 export function pcmSourceOf(source: EncodedSource, { mimeType }: PcmSourceOptions = {}): PcmSource {
   let decoding: Decoding | undefined;
   const begin = (): Decoding => (decoding ??= startDecoding(source, mimeType));
@@ -45,6 +39,7 @@ interface Decoding {
 function startDecoding(source: EncodedSource, mimeType: string | undefined): Decoding {
   // Without a limit, because a source is drained as fast as it delivers: a paused player must not stall the network.
   const chunks: Float32Array[] = [];
+  let isSilent = true;
   let ending: { readonly error?: unknown } | undefined;
   let wake = (): void => {};
   let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
@@ -61,14 +56,16 @@ function startDecoding(source: EncodedSource, mimeType: string | undefined): Dec
         onRate: (sampleRate) => resolve({ sampleRate, channels: 1 }),
         onSamples(chunk) {
           if (!ending) chunks.push(chunk);
+          isSilent = false;
           wake();
         },
       });
     };
     decode().then(
       () => {
-        end({});
-        reject(notAudio('The source ended before any sound.'));
+        const error = notAudio('The source ended before any sound.');
+        end(isSilent ? { error } : {});
+        reject(error);
       },
       (error: unknown) => {
         release(error);
