@@ -82,4 +82,22 @@ describe('HeardPosition', () => {
       expect(position.at(frame)).toBe(frame - 128);
     }
   });
+
+  it('keeps a bounded log while nobody asks: after an hour it answers at once, and right', () => {
+    const position = new HeardPosition();
+    const hourOfStatuses = 47 * 3600;
+    for (let at = 0; at < hourOfStatuses; at += 1) position.add(status('playing', at * 512, at * 512));
+    const startedAt = performance.now();
+    // The output is half a second late.
+    expect(position.at(hourOfStatuses * 512 - 12_000)).toBe(hourOfStatuses * 512 - 12_000);
+    expect(performance.now() - startedAt).toBeLessThan(20);
+  });
+
+  it('forgets the position before a seek also when nobody asked between the seek and a long silence', () => {
+    const position = new HeardPosition();
+    for (let at = 0; at < 300; at += 1) position.add(status('playing', at * 512, 50_000 + at * 512));
+    expect(position.at(300 * 512)).toBeGreaterThan(100_000);
+    for (let at = 300; at < 900; at += 1) position.add({ ...status('playing', at * 512, (at - 300) * 512), seeks: 1 });
+    expect(position.at(899 * 512)).toBe(599 * 512);
+  });
 });

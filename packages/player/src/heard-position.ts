@@ -1,5 +1,11 @@
 import type { PcmPhase, PcmStatus } from './pcm-messages.ts';
 
+/**
+ * About five seconds of statuses. Latencies above one second are not believed, so the sixth second is in the past even when
+ * nobody has asked since.
+ */
+const statusesAtMost = 256;
+
 const moving: readonly PcmPhase[] = ['playing', 'pausing', 'seeking', 'stopping'];
 
 /**
@@ -13,15 +19,13 @@ export class HeardPosition {
 
   add(status: PcmStatus): void {
     this.#statuses.push(status);
+    if (this.#statuses.length > statusesAtMost) this.#passFirst();
   }
 
   /** Samples heard when the output has come to `frame`; goes back only by a seek. */
   at(frame: number): number {
     const statuses = this.#statuses;
-    while (statuses[1] && statuses[1].frame <= frame) {
-      const passed = statuses.shift();
-      if (passed?.seeks !== statuses[0]?.seeks) this.#heard = 0;
-    }
+    while (statuses[1] && statuses[1].frame <= frame) this.#passFirst();
     const [last, next] = statuses;
     if (last && last.frame <= frame) {
       const since = moving.includes(last.phase) ? frame - last.frame : 0;
@@ -32,5 +36,10 @@ export class HeardPosition {
       this.#heard = Math.max(this.#heard, last.samples + way);
     }
     return this.#heard;
+  }
+
+  #passFirst(): void {
+    const passed = this.#statuses.shift();
+    if (passed?.seeks !== this.#statuses[0]?.seeks) this.#heard = 0;
   }
 }

@@ -1,3 +1,5 @@
+import { holdAudioSession } from './hold-audio-session.ts';
+
 /**
  * What browsers count as a gesture (touch counts when the finger lifts, and a screen reader's press is nothing but a click), and
  * the page's coming back.
@@ -22,13 +24,13 @@ export function wakeAudioContext(context: AudioContext, onBlocked: () => void): 
   const timer = setTimeout(() => {
     if (context.state !== 'running') onBlocked();
   }, blockedAfterMs);
-  const { audioSession } = navigator as { audioSession?: { type: string } };
-  if (audioSession) audioSession.type = 'playback'; // on iOS: sounds although the phone's silent switch is on
+  const releaseSession = holdAudioSession();
   for (const occasion of occasions) document.addEventListener(occasion, wake, true);
   context.addEventListener('statechange', onStateChange);
   wake();
   return () => {
     clearTimeout(timer);
+    releaseSession();
     for (const occasion of occasions) document.removeEventListener(occasion, wake, true);
     context.removeEventListener('statechange', onStateChange);
   };
