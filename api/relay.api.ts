@@ -7,16 +7,31 @@ interface CharacterLimit {
     readonly characters: number;
     readonly windowMs: number;
 }
+interface Ioredis {
+    call(command: string, ...args: string[]): Promise<unknown>;
+    readonly status: string;
+}
 interface LineRule {
     readonly slots?: number;
     readonly perMinute?: number;
     readonly ttlMs: number;
     readonly waitMs?: number;
 }
-interface RedisClient {
-    sendCommand(args: string[]): Promise<unknown>;
+interface NodeRedisClient {
+    sendCommand(args: string[], options?: {
+        abortSignal?: AbortSignal;
+    }): Promise<unknown>;
     readonly isReady?: boolean;
 }
+interface NodeRedisCluster {
+    readonly masters: unknown;
+    readonly isReady?: boolean;
+}
+interface NodeRedisSentinel {
+    getSentinelNode(): unknown;
+    readonly isReady?: boolean;
+}
+type RedisClient = NodeRedisClient | NodeRedisCluster | NodeRedisSentinel | Ioredis;
 interface RedisStoreOptions {
     readonly prefix?: string;
 }

@@ -12,5 +12,6 @@ export {
   type VendorAccount,
 } from './relay-options.ts';
 export { memoryStore } from './store/memory-store.ts';
-export { redisStore, type RedisClient, type RedisStoreOptions } from './store/redis-store.ts';
+export type { RedisClient } from './store/redis-client.ts';
+export { redisStore, type RedisStoreOptions } from './store/redis-store.ts';
 export type { LineRule, RelayStore, Spent, Turn } from './store/relay-store.ts';

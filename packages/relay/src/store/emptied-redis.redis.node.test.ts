@@ -45,7 +45,7 @@ test('a token that was not used yet is refused too when Redis restarts empty, wi
   const { token } = await one.mint();
   redis.process.kill('SIGKILL');
   await expect.poll(() => statusOf(one, token), { timeout: 10_000 }).toBe(503);
-  const again = await startRedis(undefined, Number(new URL(redis.url).port));
+  const again = await startRedis({ port: redis.port });
   onTestFinished(() => again.stop());
   await expect.poll(() => statusOf(one, token), { timeout: 15_000 }).toBe(401);
   const refused = await one.get('diagnose', token);

@@ -110,7 +110,7 @@ test('a Redis that is gone and comes back empty: the same, and revocation works 
   redis.process.kill('SIGKILL');
   await expect.poll(async () => (await relay.post('token', '{"vendor":"audixa"}')).status, { timeout: 10_000 }).toBe(503);
   const tookMs = await expectFailClosed(running);
-  const again = await startRedis(undefined, Number(new URL(redis.url).port));
+  const again = await startRedis({ port: redis.port });
   onTestFinished(() => again.stop());
   await expectRecovered(running, true);
   expect((await relay.get('diagnose', running.session)).status).toBe(401);

@@ -49,13 +49,15 @@ redis.call('ZADD', KEYS[1], now + tonumber(ARGV[3]), ARGV[1])
 keep(KEYS[1], tonumber(ARGV[3]))
 return 1`;
 
-/** Names what the server remembers, anew where nothing is. KEYS: the name. ARGV: a new one, ttl in ms. */
+/**
+ * Names what the server remembers. The name changes when the server was emptied, because the key is gone, and when the
+ * server restarted or a replica took its place, because the run ID differs: a snapshot or a replica may miss the last writes.
+ * A server that does not tell its run ID is named by the key alone. KEYS: the name. ARGV: a new one, ttl in ms.
+ */
 export const generationScript = `local name = redis.call('GET', KEYS[1]) or ARGV[1]
 redis.call('SET', KEYS[1], name, 'PX', ARGV[2])
-return name`;
-
-/** What a line consists of: its keys, in the order of KEYS. */
-export const lineKeys = ['order', 'tickets', 'seen', 'ends', 'held', 'fences', 'minute', 'meta'] as const;
+local info = redis.pcall('INFO', 'server')
+return name .. '.' .. (type(info) == 'string' and string.match(info, 'run_id:(%w+)') or '')`;
 
 const line = `local order, tickets, seen, ends, held, fences, minute, meta = unpack(KEYS)
 local function drop(ticket)

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { describeStore } from '../../tests/store-conformance.ts';
 import { startRedis, type TestRedis } from '../../tests/redis-server.ts';
-import { redisStore, type RedisClient } from './redis-store.ts';
+import { redisStore } from './redis-store.ts';
 
 let redis: TestRedis;
-let client: RedisClient;
+let client: Awaited<ReturnType<TestRedis['connect']>>;
 beforeAll(async () => {
   redis = await startRedis();
   client = await redis.connect();
@@ -23,7 +23,7 @@ test('every key of it expires', async () => {
   await store.takeTurn('a', 'ticket', 'user', { slots: 1, perMinute: 5, ttlMs: 60_000 });
   await store.takeTurn('a', 'other', 'user', { slots: 1, perMinute: 5, ttlMs: 60_000 });
   await store.generation?.();
-  const keys = (await client.sendCommand(['KEYS', 'expiring:*'])) as string[];
+  const keys = await client.sendCommand<string[]>(['KEYS', 'expiring:*']);
   expect(keys.length).toBeGreaterThanOrEqual(9);
   for (const key of keys) expect([key, Number(await client.sendCommand(['PTTL', key])) > 0]).toEqual([key, true]);
 });
