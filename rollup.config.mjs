@@ -3,29 +3,20 @@
 //   player/dist/socket-worker.js: the worker that holds a stream's socket, and its copy in saystream
 //   player/dist/recording-worklet.js: the same as the next one, with a black box
 //   player/dist/pcm-worklet.js and its copy in saystream: what AudioContext.audioWorklet.addModule() loads
-//   saystream/dist/saystream.decoders.js: what those two load when something encoded is played
-//   saystream/dist/saystream.global.js, saystream.browser.js: everything in one file, for pages without a bundler
+//   packages/*/dist/NAME.{browser.js,global.js,node.mjs,node.cjs}: each client package bundled, see tools/package-bundles.mjs
+//   {player,saystream}/dist/NAME.decoders.js: what the browser and global files load when something encoded is played
 //   saystream/dist/saystream.element.js: what those two load when the page has a <say-stream>
 //   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
 //   demo/dist/                the page that `pnpm start` opens, and its server
 // Type declarations are made by tools/build-types.mjs.
 import { existsSync } from 'node:fs';
 
-import commonjs from '@rollup/plugin-commonjs';
-import { nodeResolve } from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
-import esbuild from 'rollup-plugin-esbuild';
-
-import { decodersBeside } from './tools/decoders-beside.mjs';
 import { inlineWorklet } from './tools/inline-worklet.mjs';
-import { libraryOfTheScript } from './tools/library-of-the-script.mjs';
 import { minifyStyles } from './tools/minify-styles.mjs';
-import { executable, keepDistClean, noNodeInBrowsers } from './tools/rollup-dist.mjs';
-import { builtPackages } from './tools/workspace-packages.mjs';
+import { forBrowsers, isExternal, minified, nodeBundles, pageBundles, typescript } from './tools/package-bundles.mjs';
+import { executable, keepDistClean } from './tools/rollup-dist.mjs';
+import { builtPackages, bundledPackages } from './tools/workspace-packages.mjs';
 
-const typescript = (options) => esbuild({ target: 'es2022', tsconfig: false, ...options });
-/** `virtual:` modules are made during the build; all else that is not a relative path belongs to the user's install. */
-const isExternal = (id) => !/^[./\0]/.test(id) && !id.startsWith('virtual:');
 const dist = keepDistClean();
 
 const unbundled = ({ folder }) => ({
@@ -51,7 +42,6 @@ const unbundled = ({ folder }) => ({
     minifyStyles(),
     typescript(),
     executable('cli.js'),
-    dist,
   ],
   output: {
     dir: `${folder}/dist`,
@@ -63,57 +53,30 @@ const unbundled = ({ folder }) => ({
   },
 });
 
-/** One self-contained file for browsers, made from the sources of all packages. */
-const forBrowsers = (input, ...output) =>
-  existsSync(input) && {
-    input,
-    plugins: [
-      input.endsWith('/define-say-stream.ts') && libraryOfTheScript(),
-      input.startsWith('packages/saystream/') && decodersBeside(),
-      // One file is loaded whole, and its neighbours are there: the worker's fallback imports socket-worker.js instead of carrying a copy.
-      inlineWorklet({ emit: input.startsWith('packages/saystream/'), workerBlob: false }),
-      nodeResolve({ browser: true, exportConditions: ['@saystream/source', 'browser'] }),
-      commonjs(),
-      minifyStyles(),
-      // Terser gives each private name of a file its own; esbuild starts anew in each class.
-      typescript({ minifyIdentifiers: output.some(({ plugins }) => plugins) }),
-      noNodeInBrowsers(),
-      dist,
-    ],
-    output,
-  };
-
-const minified = (file, format) => ({
-  file,
-  format,
-  inlineDynamicImports: true,
-  name: 'saystream',
-  sourcemap: true,
-  // Terser is told the format by its plugin. `module: true` here would make it drop the global of an IIFE.
-  plugins: [terser({ ecma: 2022, compress: { passes: 3 }, format: { comments: false } })],
+const forNode = (input, file) => ({
+  input,
+  external: isExternal,
+  plugins: [typescript()],
+  output: { file, format: 'es', sourcemap: true },
 });
 
-const forNode = (input, file) =>
-  existsSync(input) && {
-    input,
-    external: isExternal,
-    plugins: [typescript(), dist],
-    output: { file, format: 'es', sourcemap: true },
-  };
+const saystreamFile = (input, name) =>
+  forBrowsers(`packages/saystream/src/${input}`, minified(`packages/saystream/dist/saystream.${name}.js`, 'es'));
+const decodersOf = (name) =>
+  forBrowsers('packages/player/src/source/pcm-source-of.ts', minified(`packages/${name}/dist/${name}.decoders.js`, 'es'));
 
-const configs = [
+/** Minified files, which take most of the build and which the demo does not serve. */
+const forPagesWithoutBundler = () => [
+  ...bundledPackages().map(pageBundles),
+  saystreamFile('element/define-say-stream.ts', 'element'),
+  saystreamFile('doctor.ts', 'doctor'),
+  decodersOf('saystream'),
+  decodersOf('player'),
+];
+
+const forBundlersNodeAndDemo = () => [
   ...builtPackages().map(unbundled),
-  forBrowsers(
-    'packages/saystream/src/browser.ts',
-    minified('packages/saystream/dist/saystream.global.js', 'iife'),
-    minified('packages/saystream/dist/saystream.browser.js', 'es'),
-  ),
-  forBrowsers(
-    'packages/saystream/src/element/define-say-stream.ts',
-    minified('packages/saystream/dist/saystream.element.js', 'es'),
-  ),
-  forBrowsers('packages/saystream/src/doctor.ts', minified('packages/saystream/dist/saystream.doctor.js', 'es')),
-  forBrowsers('packages/player/src/source/pcm-source-of.ts', minified('packages/saystream/dist/saystream.decoders.js', 'es')),
+  ...bundledPackages().flatMap(nodeBundles),
   forNode('packages/demo/src/server/main.ts', 'packages/demo/dist/server/main.js'),
   forBrowsers('packages/demo/src/page/main.ts', {
     file: 'packages/demo/dist/page/main.js',
@@ -121,13 +84,21 @@ const configs = [
     sourcemap: true,
     inlineDynamicImports: true,
   }),
-].filter(Boolean);
+];
 
-export default configs.map((config) => ({
+const strict = (config) => ({
   ...config,
+  plugins: [...config.plugins, dist],
   onLog(level, log) {
     const isTypesOnly = log.code === 'EMPTY_BUNDLE';
     if (level === 'warn' && !isTypesOnly) throw new Error(`${log.message} (a warning fails the build)`);
   },
-}));
-dist.expect(configs);
+});
+
+/** `rollup -c --configDemoOnly` builds what `pnpm start` needs, and leaves older files of other kinds where they are. */
+export default ({ configDemoOnly }) => {
+  if (configDemoOnly) return forBundlersNodeAndDemo().map(strict);
+  const configs = [...forBundlersNodeAndDemo(), ...forPagesWithoutBundler()];
+  dist.expect(configs);
+  return configs.map(strict);
+};

@@ -1,13 +1,14 @@
 // Declarations: TypeScript writes one .d.ts per source file into .types/, then rollup-plugin-dts makes of them one
 // dist/x.d.ts for each entry of a published package, mostly dist/index.d.ts alone. Other packages stay imports.
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+// What require() gets has the same declarations as a .d.cts, whose imports TypeScript resolves as require() would.
+import { copyFileSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
 
-import { builtPackages, root, typedEntries } from './workspace-packages.mjs';
+import { builtPackages, requiredEntries, root, typedEntries } from './workspace-packages.mjs';
 
 const outDir = join(root, '.types');
 
@@ -44,8 +45,12 @@ async function bundle(each) {
   const entries = typedEntries(each);
   for (const entry of entries) await bundleEntry(each, entry);
   const wanted = entries.map((entry) => `${entry}.d.ts`);
+  for (const entry of requiredEntries(each)) {
+    copyFileSync(join(dist, `${entry}.d.ts`), join(dist, `${entry}.d.cts`));
+    wanted.push(`${entry}.d.cts`);
+  }
   for (const file of readdirSync(dist, { recursive: true })) {
-    if (file.endsWith('.d.ts') && !wanted.includes(file)) rmSync(join(dist, file));
+    if (/\.d\.c?ts$/.test(file) && !wanted.includes(file)) rmSync(join(dist, file));
   }
 }
 

@@ -25,10 +25,17 @@ function pack(each) {
 
 const expected = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'];
 const isAllowed = (path) =>
-  expected.includes(path) || (/^dist\/[\w./-]+\.(js|js\.map|d\.ts)$/.test(path) && !/\.test\.|\/src\//.test(path));
+  expected.includes(path) || (/^dist\/[\w./-]+\.([cm]?js|[cm]?js\.map|d\.c?ts)$/.test(path) && !/\.test\.|\/src\//.test(path));
 
-function checkFiles({ name, files }) {
-  for (const path of expected) if (!files.includes(path)) problem(name, `${path} is missing from the tarball`);
+/** What tools/package-bundles.mjs makes of a package. */
+const bundlesOf = (folder) =>
+  ['browser.js', 'global.js', 'node.mjs', 'node.cjs']
+    .map((kind) => `dist/${basename(folder)}.${kind}`)
+    .concat('dist/index.d.cts');
+
+function checkFiles({ name, folder, files, manifest }) {
+  const all = manifest.unpkg ? [...expected, ...bundlesOf(folder)] : expected;
+  for (const path of all) if (!files.includes(path)) problem(name, `${path} is missing from the tarball`);
   for (const path of files) if (!isAllowed(path)) problem(name, `${path} does not belong into the tarball`);
 }
 
@@ -62,19 +69,21 @@ async function checkWithPublint({ name, tarball }) {
   for (const message of messages) problem(name, `publint: ${formatMessage(message, pkg, { color: false })}`);
 }
 
+/** Entries that require() has files of their own for must suit every resolver, Node 10's too; the others are ES modules. */
 function checkWithAttw({ name, tarball, manifest }) {
-  const untyped = Object.keys(manifest.exports).filter((entry) => !manifest.exports[entry].types && entry !== './package.json');
-  const exclude = untyped.length > 0 ? ['--exclude-entrypoints', ...untyped.map((entry) => entry.slice(2))] : [];
-  const attw = [
-    join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'),
-    tarball,
-    '--profile',
-    'esm-only',
-    '--format',
-    'ascii',
-  ];
-  const { ok, text } = run(process.execPath, [...attw, '--no-emoji', '--no-color', ...exclude], root);
-  if (!ok) problem(name, `are-the-types-wrong:\n${text}`);
+  const entries = Object.keys(manifest.exports);
+  const isRequired = (entry) => Boolean(manifest.exports[entry].require);
+  const isModule = (entry) => Boolean(manifest.exports[entry].types) && !isRequired(entry);
+  for (const [profile, included] of [
+    ['strict', entries.filter(isRequired)],
+    ['esm-only', entries.filter(isModule)],
+  ]) {
+    if (included.length === 0) continue;
+    const attw = [join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js'), tarball, '--profile', profile];
+    const format = ['--format', 'ascii', '--no-emoji', '--no-color'];
+    const { ok, text } = run(process.execPath, [...attw, ...format, '--entrypoints', ...included], root);
+    if (!ok) problem(name, `are-the-types-wrong:\n${text}`);
+  }
 }
 
 /** An empty project that has nothing but the tarballs. */
@@ -101,6 +110,14 @@ function checkImports(project, { name, manifest }) {
   for (const entry of namesOf({ name, manifest })) {
     const imported = run(process.execPath, ['--input-type=module', '-e', `await import('${entry}')`], project);
     if (!imported.ok) problem(name, `${entry} cannot be imported in Node:\n${imported.text}`);
+  }
+  for (const entry of Object.keys(manifest.exports).filter((each) => manifest.exports[each].require)) {
+    // Older tools, such as Jest, cannot require() an ES module: no file behind this one may be one.
+    for (const conditions of [[], ['--conditions=browser']]) {
+      const flags = ['--no-experimental-require-module', ...conditions, '--input-type=commonjs'];
+      const required = run(process.execPath, [...flags, '-e', `require('${join(name, entry)}')`], project);
+      if (!required.ok) problem(name, `${entry} cannot be required (${flags.join(' ')}):\n${required.text}`);
+    }
   }
   for (const [command, file] of Object.entries(manifest.bin ?? {})) {
     const help = run(join(project, 'node_modules/.bin', command), ['--help'], project);

@@ -1,9 +1,8 @@
 // A Rollup plugin for files that cannot be split, such as the script tag's: the player's decoders, which it loads by
 // `import()`, become a file of their own beside the script, found as the worklet is.
 const split = "import('./pcm-source-of.ts')";
-const fileName = 'saystream.decoders.js';
 
-export const decodersBeside = () => ({
+export const decodersBeside = (fileName) => ({
   name: 'decoders-beside',
   transform: {
     order: 'pre',

@@ -42,7 +42,7 @@ export function keepDistClean() {
     for (const folder of new Set([...written].map(distOf))) {
       for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
         const path = join(entry.parentPath, entry.name);
-        if (entry.isFile() && !written.has(path) && !path.endsWith('.d.ts')) rmSync(path);
+        if (entry.isFile() && !written.has(path) && !/\.d\.c?ts$/.test(path)) rmSync(path);
       }
     }
   };

@@ -19,6 +19,9 @@ export const publishedPackages = () => allPackages().filter(({ manifest }) => !m
 /** Those that are published and already have an entry to build. */
 export const builtPackages = () => publishedPackages().filter(({ folder }) => existsSync(join(root, folder, 'src/index.ts')));
 
+/** Those that also ship bundled, for pages and for Node: see tools/package-bundles.mjs. */
+export const bundledPackages = () => builtPackages().filter(({ manifest }) => manifest.unpkg);
+
 /**
  * What a package offers to a compiler: `node/index` stands for src/node/index.ts and dist/node/index.d.ts.
  *
@@ -27,3 +30,9 @@ export const builtPackages = () => publishedPackages().filter(({ folder }) => ex
 export const typedEntries = ({ manifest }) => [
   ...new Set(Object.values(manifest.exports).flatMap(({ types }) => (types ? [types.replace(/^\.\/dist\/|\.d\.ts$/g, '')] : []))),
 ];
+
+/** @returns {string[]} the entries among them that require() has files of its own for */
+export const requiredEntries = ({ manifest }) =>
+  Object.values(manifest.exports).flatMap(({ require }) =>
+    require ? [require.types.replace(/^\.\/dist\/|\.d\.cts$/g, '')] : [],
+  );
