@@ -50,6 +50,7 @@ const pollGapMs = 500;
 export function connectAudixa(options: AudixaOptions): AudixaConnection {
   const connection = connectVendor(options, {
     owner: 'createAudixa',
+    keyVariable: 'AUDIXA_API_KEY',
     vendor: 'audixa',
     origin: 'https://api.audixa.ai',
     apiPath: '/v3',
@@ -60,13 +61,17 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
   const { stallMs } = timeouts;
   return {
     ...connection,
-    socketUrl: `${url.socket}/tts/stream`,
+    get socketUrl() {
+      return `${url.socket}/tts/stream`;
+    },
     apiKey: options.apiKey,
     customPath: options.slug ? `/custom/${encodeURIComponent(options.slug)}` : '',
     recoveryHttp: httpWith({ headersMs: stallMs, bodyIdleMs: stallMs }, { tries: Math.min(retry.tries, 2) }),
     WebSocket: options.WebSocket,
     fileUrl: (audioUrl) => (relay ? new URL(audioUrl, `${relay.url}/`).href : audioUrl),
-    plainFiles: url.http.startsWith('http:'),
+    get plainFiles() {
+      return url.http.startsWith('http:');
+    },
     socketless: { untilMs: 0, because: '' },
     pollTurn: createPacer(pollGapMs),
     claimed: new Set(),

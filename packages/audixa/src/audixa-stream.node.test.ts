@@ -30,7 +30,7 @@ const quick = { connectMs: 500, firstAudioMs: 400, stallMs: 400 };
 /** A vendor of a few lines. HTTP requests are never answered, which is worse than an error. */
 async function vendor(
   talk: (socket: WebSocket, request: string, url: string) => void,
-  options: Partial<Extract<ClientOptions, { apiKey: string }>> = {},
+  options: Partial<Exclude<ClientOptions, { relay: string | URL }>> = {},
 ) {
   let dials = 0;
   const server = createServer();
@@ -110,7 +110,7 @@ test('a handshake that is never answered ends at the connect limit', async () =>
   expect(await speak(audixa)).toMatchObject({ verdict: 'failed', billed: 'no', error: { kind: 'timeout', limit: 'connect' } });
 });
 
-async function refusing(answer: string, options: Partial<Extract<ClientOptions, { apiKey: string }>> = {}) {
+async function refusing(answer: string, options: Partial<Exclude<ClientOptions, { relay: string | URL }>> = {}) {
   let dials = 0;
   const server = createServer().on('upgrade', (_request, socket) => {
     dials += 1;

@@ -6,7 +6,7 @@ const { baseUrl, url } = inject('emulator');
 const inNode = !('document' in globalThis);
 
 /** A client whose key makes the emulator misbehave as the scenario says. */
-const client = (scenario: string, options: Partial<Extract<ClientOptions, { apiKey: string }>> = {}) =>
+const client = (scenario: string, options: Partial<Exclude<ClientOptions, { relay: string | URL }>> = {}) =>
   createAudixa({ baseUrl, apiKey: scenario ? `emulated-${scenario}` : 'emulated', dangerouslyAllowBrowser: true, ...options });
 
 const text = 'The quick brown fox jumps over the lazy dog.';
@@ -25,7 +25,7 @@ async function listen(stream: SpeechStream): Promise<{ samples: Float32Array; ou
   return { samples, outcome: await stream.outcome, ...(thrown !== undefined && { thrown }) };
 }
 
-const speak = (scenario: string, options?: Partial<Extract<ClientOptions, { apiKey: string }>>) =>
+const speak = (scenario: string, options?: Partial<Exclude<ClientOptions, { relay: string | URL }>>) =>
   listen(client(scenario, options).stream({ text, voiceId: 'am_ethan' }));
 
 async function voiceOf(said: string): Promise<Float32Array> {

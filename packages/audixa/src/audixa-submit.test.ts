@@ -7,7 +7,7 @@ const voiceId = 'am_ethan';
 let runs = 0;
 
 /** A client whose key misbehaves; each has an account of its own. */
-function client(scenario: string, more: Partial<Extract<AudixaOptions, { apiKey: string }>> = {}) {
+function client(scenario: string, more: Partial<Exclude<AudixaOptions, { relay: string | URL }>> = {}) {
   runs += 1;
   const run = `run-submit${runs}${Math.random().toString(36).slice(2)}`;
   return createAudixa({

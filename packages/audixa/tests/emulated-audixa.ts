@@ -10,7 +10,7 @@ export const voiceId = 'am_ethan';
 let runs = 0;
 
 /** A client whose key misbehaves; each has an account of its own, and hears of every request it makes. */
-export function client(scenario = '', more: Partial<Extract<AudixaOptions, { apiKey: string }>> = {}) {
+export function client(scenario = '', more: Partial<Exclude<AudixaOptions, { relay: string | URL }>> = {}) {
   const events: ClientEvent[] = [];
   const requests: { readonly method: string; readonly url: URL }[] = [];
   runs += 1;

@@ -146,8 +146,11 @@ export type ClientEvent =
 
 /** On servers: straight to the vendor. */
 export interface DirectOptions {
-  /** The vendor's secret key. Belongs on servers: in a browser it throws unless `dangerouslyAllowBrowser` is set. */
-  readonly apiKey: string;
+  /**
+   * The vendor's secret key. Belongs on servers: in a browser it throws unless `dangerouslyAllowBrowser` is set. Without it, and
+   * without a relay, constructing throws a TypeError; `undefined` is in the type so that `process.env` values can be given.
+   */
+  readonly apiKey?: string | undefined;
   /** The vendor's origin or anything under it. Default: the vendor's own. `http:` only for loopback. */
   readonly baseUrl?: string;
   /** Allows `apiKey` in a page. Everyone who opens the page can then read the key. Default false. */
@@ -158,7 +161,7 @@ export interface DirectOptions {
 
 /** In pages: through a relay (@saystream/relay), which holds the key. */
 export interface RelayedOptions {
-  /** Where the relay is: in a page an address such as `/speech`, elsewhere a whole one. */
+  /** Where the relay is: in a page an address such as `/speech`, elsewhere a whole one. Resolved at first use. */
   readonly relay: string | URL;
   /**
    * Headers of the request for a token, for apps that know their users by something else than cookies. Called for each

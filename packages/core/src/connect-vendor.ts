@@ -1,13 +1,14 @@
 import type { FailedExchange, SpeechError } from '@saystream/errors';
 
 import { checkApiKey } from './access/api-key-browser.ts';
-import { urlsOf, vendorUrl, type VendorUrl } from './access/vendor-url.ts';
+import { relayedUrl, vendorUrl, type VendorUrl } from './access/vendor-url.ts';
 import {
   defaultRetry,
   defaultTimeouts,
   type ClientEvent,
   type ClientOptions,
   type DirectOptions,
+  type RelayedOptions,
   type RetryOptions,
   type Timeouts,
 } from './client-options.ts';
@@ -22,6 +23,8 @@ import { createAccount, type Account } from './retry/account-health.ts';
 export interface VendorDescription {
   /** The function to name in messages, such as `createAudixa`. */
   readonly owner: string;
+  /** The environment variable that usually holds the key, such as `AUDIXA_API_KEY`. For messages. */
+  readonly keyVariable?: string;
   /** `audixa`, `sauti` or `moknah`. */
   readonly vendor: string;
   /** The vendor's own origin. */
@@ -38,7 +41,7 @@ export interface VendorDescription {
 export interface VendorConnection {
   /** Names the vendor in errors and events. */
   readonly vendor: string;
-  /** Where the API is. */
+  /** Where the API is. Reading it throws a SpeechError for a relative relay where there is no page. */
   readonly url: VendorUrl;
   /** Time limits. */
   readonly timeouts: Timeouts;
@@ -69,16 +72,16 @@ function limits<T extends object>(owner: string, name: string, defaults: T, over
 /**
  * Checks the options of a client and makes what its calls share.
  *
- * @throws TypeError when there is neither a key nor a relay, or both; for a key in a browser without
+ * @throws TypeError when there is neither a usable key nor a relay, or both; for a key in a browser without
  *   `dangerouslyAllowBrowser`; when `baseUrl` is no https URL (http for loopback); and for a limit that is no number
  */
 export function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection {
   const { owner, vendor, apiPath, parseError } = description;
   if (options.relay && options.apiKey) throw new TypeError(`${owner}: a relay holds the key: give no apiKey.`);
-  if (!options.relay) checkApiKey(owner, options);
-  const relayAt = options.relay && relayUrl(owner, options.relay);
+  if (!options.relay) checkApiKey(owner, options, description.keyVariable);
+  const relayAt = options.relay ? relayUrl(owner, vendor, options.relay) : undefined;
   const url = relayAt
-    ? urlsOf(`${relayAt}/${vendor}${apiPath}`)
+    ? relayedUrl(() => `${relayAt()}/${vendor}${apiPath}`)
     : vendorUrl((options as DirectOptions).baseUrl ?? description.origin, apiPath);
   const timeouts = limits(owner, 'timeouts', defaultTimeouts, options.timeouts);
   const retry = limits(owner, 'retry', defaultRetry, options.retry);
@@ -91,9 +94,11 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
     }
   };
   const shared = { vendor, parseError, fetch: options.fetch, timeouts, retry, emit };
-  const relay = relayAt ? createRelayLink({ ...shared, url: relayAt, headers: options.relayHeaders }) : undefined;
+  const relay = relayAt
+    ? createRelayLink({ ...shared, url: relayAt, headers: (options as RelayedOptions).relayHeaders })
+    : undefined;
   const headers = options.apiKey ? description.headers(options.apiKey) : {};
-  const http = { ...shared, baseUrl: url.http, headers, account, relay };
+  const http = { ...shared, baseUrl: () => url.http, headers, account, relay };
   const httpWith: VendorConnection['httpWith'] = (otherTimeouts, otherRetry) =>
     createHttp({ ...http, timeouts: { ...timeouts, ...otherTimeouts }, retry: { ...retry, ...otherRetry } });
   return {

@@ -27,6 +27,7 @@ export function connectMoknah(options: MoknahOptions): MoknahConnection {
   const vendor = 'moknah';
   const connection = connectVendor(options, {
     owner: 'createMoknah',
+    keyVariable: 'MOKNAH_API_KEY',
     vendor,
     origin: 'https://moknah.io',
     apiPath: '/api/v1',

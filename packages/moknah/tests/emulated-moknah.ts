@@ -6,7 +6,7 @@ const { url } = inject('emulator');
 let runs = 0;
 
 /** A client whose key misbehaves; each has an account of its own. */
-export function client(scenario = '', more: Partial<Extract<MoknahOptions, { apiKey: string }>> = {}) {
+export function client(scenario = '', more: Partial<Exclude<MoknahOptions, { relay: string | URL }>> = {}) {
   const events: ClientEvent[] = [];
   runs += 1;
   const run = `run-moknah${runs}${Math.random().toString(36).slice(2)}`;

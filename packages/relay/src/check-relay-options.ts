@@ -47,9 +47,16 @@ export function checkRelayOptions(options: RelayOptions): CheckedOptions {
   return { origins, upstreams, limits: checkLimits(options.limits), store: options.store ?? memoryStore() };
 }
 
+/** A header carries nothing but printable ASCII, and a key file's last line break is easily read with the key. */
+function checkKey(vendor: RelayVendor, apiKey: unknown): string {
+  if (typeof apiKey === 'string' && /\S/.test(apiKey) && /^[\x20-\x7e]+$/.test(apiKey)) return apiKey;
+  const what = apiKey ? 'is blank or has a line break or another character that no header can carry' : 'is missing';
+  return fail(`vendors.${vendor}.apiKey ${what}. Check the environment variable ${vendor.toUpperCase()}_API_KEY.`);
+}
+
 function upstreamOf(vendor: RelayVendor, account: VendorAccount & { readonly slugs?: readonly string[] }): Upstream {
   const { origin, apiPath, headers } = vendorFacts[vendor];
-  if (!account.apiKey || typeof account.apiKey !== 'string') fail(`vendors.${vendor}.apiKey must not be empty.`);
+  const apiKey = checkKey(vendor, account.apiKey);
   if (!URL.canParse(account.baseUrl ?? origin)) fail(`vendors.${vendor}.baseUrl must be an https URL, or http on loopback.`);
   const url = new URL(account.baseUrl ?? origin);
   const isLocal = /^(http|ws):$/.test(url.protocol) && isLoopback(url.hostname);
@@ -64,8 +71,8 @@ function upstreamOf(vendor: RelayVendor, account: VendorAccount & { readonly slu
     vendor,
     http: `http${isLocal ? '' : 's'}:${rest}`,
     socket: `ws${isLocal ? '' : 's'}:${rest}`,
-    apiKey: account.apiKey,
-    headers: headers(account.apiKey),
+    apiKey,
+    headers: headers(apiKey),
     slugs: account.slugs ?? [],
   };
 }

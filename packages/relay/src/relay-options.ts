@@ -5,8 +5,8 @@ export type RelayVendor = 'audixa' | 'sauti' | 'moknah';
 
 /** One vendor's account. */
 export interface VendorAccount {
-  /** The vendor's secret key. It goes to the vendor and nowhere else. */
-  readonly apiKey: string;
+  /** The vendor's secret key. It goes to the vendor and nowhere else. Without it `createRelay` throws a TypeError. */
+  readonly apiKey?: string | undefined;
   /** The vendor's origin or anything under it. Default: the vendor's own. `http:` only for loopback. */
   readonly baseUrl?: string;
 }

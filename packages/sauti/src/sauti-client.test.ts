@@ -9,7 +9,7 @@ const text = 'Habari ya asubuhi.';
 let runs = 0;
 
 /** A client whose key misbehaves; each has an account of its own. */
-function client(scenario = '', more: Partial<Extract<SautiOptions, { apiKey: string }>> = {}) {
+function client(scenario = '', more: Partial<Exclude<SautiOptions, { relay: string | URL }>> = {}) {
   const events: ClientEvent[] = [];
   runs += 1;
   const apiKey = [

@@ -27,6 +27,7 @@ export function connectSauti(options: SautiOptions): SautiConnection {
   const vendor = 'sauti';
   const connection = connectVendor(options, {
     owner: 'createSauti',
+    keyVariable: 'SAUTI_API_KEY',
     vendor,
     origin: 'https://sauti.finiflowlabs.com',
     apiPath: '/v1',

@@ -9,15 +9,27 @@ interface PageGlobals {
 const inBrowser = ({ window, WorkerGlobalScope, location }: PageGlobals): boolean =>
   window?.document !== undefined || (WorkerGlobalScope !== undefined && location !== undefined);
 
+/** A header carries nothing else, and a key file's last line break is easily read with the key. */
+const isUsable = (apiKey: unknown): boolean => typeof apiKey === 'string' && /\S/.test(apiKey) && /^[\x20-\x7e]+$/.test(apiKey);
+
 /**
- * Refuses what must not happen silently: a secret key in a page.
+ * Refuses a key that is missing or cannot be sent, and a secret key in a page.
  *
  * @param owner the function to name in the message, such as `createAudixa`
- * @throws TypeError when the key is missing, or when this runs in a browser and nobody has allowed it
+ * @param variable the environment variable that usually holds the key; without one none is named
+ * @throws TypeError when the key is missing, blank or holds anything but printable ASCII characters, or when this runs in a browser
+ *   and `dangerouslyAllowBrowser` is not set
  */
-export function checkApiKey(owner: string, options: { apiKey?: unknown; dangerouslyAllowBrowser?: boolean | undefined }): void {
-  if (!options.apiKey) throw new TypeError(`${owner}: apiKey must not be empty.`);
-  if (!options.dangerouslyAllowBrowser && inBrowser(globalThis)) {
+export function checkApiKey(
+  owner: string,
+  { apiKey, dangerouslyAllowBrowser }: { apiKey?: unknown; dangerouslyAllowBrowser?: boolean | undefined },
+  variable?: string,
+): void {
+  if (!isUsable(apiKey)) {
+    const what = apiKey ? 'is blank or has a line break or another character that no header can carry' : 'is missing';
+    throw new TypeError(`${owner}: apiKey ${what}.${variable ? ` Check the environment variable ${variable}.` : ''}`);
+  }
+  if (!dangerouslyAllowBrowser && inBrowser(globalThis)) {
     throw new TypeError(
       `${owner}: an apiKey in a page is public. Speak through a relay (@saystream/relay), or set dangerouslyAllowBrowser.`,
     );

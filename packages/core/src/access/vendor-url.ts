@@ -6,8 +6,17 @@ export interface VendorUrl {
   readonly socket: string;
 }
 
-/** Both, of the one for HTTP. */
-export const urlsOf = (http: string): VendorUrl => ({ http, socket: http.replace('http', 'ws') });
+const urlsOf = (http: string): VendorUrl => ({ http, socket: http.replace('http', 'ws') });
+
+/** Both addresses behind a relay, resolved each time they are read. */
+export const relayedUrl = (http: () => string): VendorUrl => ({
+  get http() {
+    return http();
+  },
+  get socket() {
+    return urlsOf(http()).socket;
+  },
+});
 
 const wanted = 'baseUrl must be an https URL, or http on loopback.';
 const isLoopback = (hostname: string): boolean =>

@@ -9,8 +9,8 @@ import type { BodyLimits } from './read-body.ts';
 export interface HttpOptions {
   /** Names the vendor in errors. */
   readonly vendor: string;
-  /** Without a final slash. */
-  readonly baseUrl: string;
+  /** Without a final slash; or what gives it for each request, which fails with what it throws. */
+  readonly baseUrl: string | (() => string);
   /** Sent with every call to `baseUrl`, and never to any other host. */
   readonly headers: Readonly<Record<string, string>>;
   /** Reads the vendor's error bodies. */

@@ -24,11 +24,11 @@ async function exchange<T>(
   signal: AbortSignal,
   isSecondTry = false,
 ): Promise<T> {
-  const { vendor, timeouts } = options;
+  const { vendor, timeouts, baseUrl } = options;
   const ours = isOurs(call);
   const relay = ours ? options.relay : undefined;
   const bearer = relay && (await relay.session(signal));
-  const response = await ky(ours ? options.baseUrl + call.url : call.url, {
+  const response = await ky(ours ? (typeof baseUrl === 'string' ? baseUrl : baseUrl()) + call.url : call.url, {
     method: call.method ?? (call.json === undefined ? 'get' : 'post'),
     ...(call.json !== undefined && { json: call.json }),
     ...(call.query && { searchParams: present(call.query) as Record<string, string | number> }),

@@ -10,7 +10,7 @@ import { onAbort } from '../timing/on-abort.ts';
 
 /** How a client's calls get past the relay. */
 export interface RelayLink {
-  /** The relay's address, without a final slash. */
+  /** The relay's address, without a final slash. @throws SpeechError for a relative one where there is no page */
   readonly url: string;
   /** What HTTP calls show: one for many, renewed before it expires. @throws SpeechError; the signal's reason */
   session(signal: AbortSignal): Promise<string>;
@@ -33,8 +33,8 @@ interface Minted {
 
 /** What a link is made of. */
 export interface RelayLinkOptions extends Omit<HttpOptions, 'baseUrl' | 'headers' | 'account' | 'relay'> {
-  /** The relay's address, without a final slash. */
-  readonly url: string;
+  /** Gives the relay's address, without a final slash. */
+  readonly url: () => string;
   /** What the app's own `authorize` wants to see, beside cookies. */
   readonly headers: RelayedOptions['relayHeaders'];
 }
@@ -89,7 +89,9 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
   }
 
   return {
-    url,
+    get url() {
+      return url();
+    },
     session: (signal) => bearer('session', signal),
     token: (signal) => bearer('token', signal),
     refused: () => (minted = undefined),
