@@ -3,11 +3,14 @@
 //   tool      the npm package whose version is reported
 //   versions  dependencies that replace those of the app's package.json
 //   build     the npm script that builds it; absent: nothing to build
-//   output    folders that are served and searched for words, relative to the app
+//   output    the folder that is served, and searched for what does not belong into a bundle; relative to the app
+//   server    the command that serves the app, instead of the suite
+//   asks      requests to that server, and what their answers hold
+//   anyVendor the app imports more vendors than Audixa
 //   page      the page to open. Default: /
-//   play      what speaks: `button`, the page's first one (default), or `say-stream`
+//   plays     what is pressed, one after the other: `button`, the page's first one (default), or `say-stream`
 //   from      text of the page that is replaced when it is served: [what, by what]
-//   worker    where the socket worker comes from: `file` (default), `blob`, or `none` when the page holds the socket
+//   worker    (of an app or a play) where the socket worker comes from: `file` (default), `blob`, or `none` when the page holds the socket
 //   worklet   where the audio worklet comes from: `file` (default) or `blob`
 //   onEveryPush  part of `.ci/run`; all rows run every night
 
@@ -15,26 +18,45 @@
 const fromCdn = (address) => [/https:\/\/cdn\.jsdelivr\.net\/npm\/saystream@0\.1\/dist\/saystream\.global\.js/, address];
 
 /** A worker's file must have the page's own origin. From a content network, the worker starts from a blob. */
-const scriptTag = { folder: 'script-tag', tool: 'saystream', output: ['.'], onEveryPush: true };
+const scriptTag = {
+  folder: 'script-tag',
+  tool: 'saystream',
+  output: '.',
+  plays: [{ press: 'button' }, { press: 'say-stream' }],
+  onEveryPush: true,
+};
+
+const next = {
+  folder: 'next',
+  tool: 'next',
+  build: 'build',
+  output: '.next/static',
+  anyVendor: true,
+  server: ['next', 'start', '-H', '127.0.0.1'],
+  asks: [
+    { method: 'POST', path: '/hello.wav', type: 'audio/wav', contains: /^RIFF.{4}WAVE/s },
+    { method: 'GET', path: '/', type: 'text/html', contains: /Generated .*\d{4}.* bytes/s },
+  ],
+  // SAUTI speaks over HTTP and needs no worker.
+  plays: [{ press: 'button', worker: 'none' }, { press: 'say-stream' }],
+};
 
 export const apps = [
-  { name: 'vite', folder: 'vite', tool: 'vite', build: 'build', output: ['dist'], onEveryPush: true },
+  { name: 'vite', folder: 'vite', tool: 'vite', build: 'build', output: 'dist', onEveryPush: true },
   {
     name: 'vite-7',
     folder: 'vite',
     tool: 'vite',
     versions: { vite: '^7.3.0', '@vitejs/plugin-react': '^5.2.0' },
     build: 'build',
-    output: ['dist'],
+    output: 'dist',
   },
-  { name: 'webpack', folder: 'webpack', tool: 'webpack', build: 'build', output: ['.'], onEveryPush: true },
+  { name: 'webpack', folder: 'webpack', tool: 'webpack', build: 'build', output: '.', onEveryPush: true },
   { ...scriptTag, name: 'script-tag', worker: 'blob' },
-  { ...scriptTag, name: 'script-tag-element', play: 'say-stream', worker: 'blob' },
   {
     ...scriptTag,
     name: 'script-tag-jsdelivr-short',
     from: fromCdn('https://cdn.jsdelivr.net/npm/saystream@0.1'),
-    play: 'say-stream',
     worker: 'blob',
   },
   {
@@ -47,10 +69,10 @@ export const apps = [
     ...scriptTag,
     name: 'script-tag-unpkg-short',
     from: fromCdn('https://unpkg.com/saystream@0.1'),
-    play: 'say-stream',
     worker: 'blob',
   },
   { ...scriptTag, name: 'script-tag-own-server', from: fromCdn('/node_modules/saystream/dist/saystream.global.js') },
-  { name: 'module', folder: 'module', tool: 'saystream', output: ['.'], worker: 'blob' },
-  { name: 'import-map', folder: 'module', tool: 'saystream', output: ['.'], page: '/import-map.html', worker: 'blob' },
+  { name: 'module', folder: 'module', tool: 'saystream', output: '.', worker: 'blob' },
+  { name: 'import-map', folder: 'module', tool: 'saystream', output: '.', page: '/import-map.html', worker: 'blob' },
+  { ...next, name: 'next', onEveryPush: true },
 ];

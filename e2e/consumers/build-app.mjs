@@ -10,7 +10,7 @@ const quiet = { CI: '1', NEXT_TELEMETRY_DISABLED: '1', ASTRO_TELEMETRY_DISABLED:
 const notCopied = new Set(['node_modules', 'dist', '.next', 'package-lock.json']);
 
 /** The environment without what npm and pnpm say to their scripts, which would change what an inner npm does. */
-const cleanEnvironment = () =>
+export const cleanEnvironment = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|NODE_OPTIONS$|NODE_ENV$)/i.test(name)));
 
 /**
@@ -63,17 +63,20 @@ function readManifest(folder) {
 export const versionOf = (folder, tool) => readManifest(join(folder, 'node_modules', tool)).version;
 
 const nodeModules = 'assert|buffer|crypto|dns|events|fs|http|https|net|os|path|stream|tls|url|util|zlib';
-/** What no bundle for pages holds: other vendors, when only Audixa is imported, and modules of Node. */
-const unwanted = [
+const otherVendors = [
   ['the vendor SAUTI', /sauti/i],
   ['the vendor Moknah', /moknah/i],
+];
+/** What no bundle for pages holds. */
+const nodeParts = [
   ['a module of Node', new RegExp(`(from|require\\(|import\\()\\s*["'\`](node:\\w+|${nodeModules})["'\`]`)],
   ['a stand-in for a module of Node', /__vite-browser-external|Module "[\w:]+" has been externalized/],
   ["Node's WebSocket server", /Sec-WebSocket-Key/],
 ];
 
-/** Searches the scripts of a bundle. @returns {string[]} what is wrong */
-export function searchBundle(folder) {
+/** Searches the scripts of a bundle. Unless `anyVendor`, the app imports Audixa alone. @returns {string[]} what is wrong */
+export function searchBundle(folder, anyVendor = false) {
+  const unwanted = anyVendor ? nodeParts : [...otherVendors, ...nodeParts];
   const scripts = readdirSync(folder, { recursive: true })
     .map(String)
     .filter((path) => /\.m?js$/.test(path) && !/(^|\/)(node_modules|src)\//.test(path));

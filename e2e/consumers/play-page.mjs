@@ -71,9 +71,9 @@ export async function playPage({ browser, url, emulator, app }) {
   const faults = watchFaults(page);
   try {
     await page.addInitScript(listenIn);
-    const before = emulator.ledger.length;
     await page.goto(new URL(app.page ?? '/', url).href, { waitUntil: 'load' });
-    const ending = await endings[app.play ?? 'button'](page).catch((error) => error.message.split('\n')[0]);
+    const before = emulator.ledger.length;
+    const ending = await endings[app.press](page).catch((error) => error.message.split('\n')[0]);
     // The last block of sound reaches the recorder after the page knows that the playback ended.
     await page.waitForTimeout(200);
     const heard = await page.evaluate(() => globalThis.heard());

@@ -10,9 +10,7 @@ import { findChromium } from '../../tools/find-chromium.mjs';
 import { packAll } from '../../tools/pack-all.mjs';
 import { requireNode, step } from '../../tools/steps.mjs';
 import { apps } from './apps.mjs';
-import { installApp, runCommand, searchBundle, versionOf } from './build-app.mjs';
-import { playPage } from './play-page.mjs';
-import { serveCdn, serveSite } from './serve-files.mjs';
+import { checkApp } from './check-app.mjs';
 import { writeTable } from './write-table.mjs';
 
 requireNode(20, 19);
@@ -48,32 +46,12 @@ const relayFor = (origin) =>
     authorize: () => ({ user: 'visitor' }),
   });
 
-/** Builds and plays one app. */
-async function checkApp(app) {
-  const folder = await installApp(app, temporary, tarballs);
-  if (app.build) await runCommand('npm', ['run', app.build], folder);
-  const problems = app.build ? app.output.flatMap((output) => searchBundle(join(folder, output))) : [];
-  const installed = join(folder, 'node_modules/saystream');
-  const networks = [await serveCdn('jsdelivr', installed), await serveCdn('unpkg', installed)];
-  const [jsdelivr, unpkg] = networks;
-  const edit = (html) =>
-    html
-      .replace(...(app.from ?? ['', '']))
-      .replaceAll('https://cdn.jsdelivr.net', jsdelivr.url)
-      .replaceAll('https://unpkg.com', unpkg.url);
-  const site = await serveSite(join(folder, app.output[0]), edit, relayFor, relayHandler);
-  try {
-    const played = await playPage({ browser, url: site.url, emulator, app });
-    return { ...played, problems: [...problems, ...played.problems], version: versionOf(folder, app.tool) };
-  } finally {
-    await Promise.all([site, ...networks].map((server) => server.close()));
-  }
-}
+const rig = { temporary, tarballs, browser, emulator, relayFor, relayHandler };
 
 const results = [];
 for (const app of chosen) {
   const result = await step(app.name, async () => {
-    const checked = await checkApp(app).catch((error) => ({ problems: [error.message] }));
+    const checked = await checkApp(app, rig).catch((error) => ({ problems: [error.message] }));
     for (const problem of checked.problems) console.log(`  ${problem}`);
     if (checked.problems.length > 0) throw checked;
     console.log(
