@@ -17,6 +17,9 @@
 /** Content networks serve a package's files by path, and one file by the short address that `unpkg` or `jsdelivr` names. */
 const fromCdn = (address) => [/https:\/\/cdn\.jsdelivr\.net\/npm\/saystream@0\.1\/dist\/saystream\.global\.js/, address];
 
+/** An app whose folder, tool and row have one name, and whose page lies beside `dist/`. */
+const bundler = (name) => ({ name, folder: name, tool: name, build: 'build', output: '.' });
+
 /** A worker's file must have the page's own origin. From a content network, the worker starts from a blob. */
 const scriptTag = {
   folder: 'script-tag',
@@ -75,4 +78,9 @@ export const apps = [
   { name: 'module', folder: 'module', tool: 'saystream', output: '.', worker: 'blob' },
   { name: 'import-map', folder: 'module', tool: 'saystream', output: '.', page: '/import-map.html', worker: 'blob' },
   { ...next, name: 'next', onEveryPush: true },
+  { ...bundler('rollup'), worker: 'blob', worklet: 'blob' },
+  { ...bundler('esbuild'), worker: 'blob', worklet: 'blob' },
+  { ...bundler('esbuild'), name: 'esbuild-splitting', build: 'build:split', worker: 'blob', worklet: 'blob' },
+  { ...bundler('parcel'), output: 'dist' },
+  { ...bundler('astro'), output: 'dist' },
 ];

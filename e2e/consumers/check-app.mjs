@@ -35,13 +35,22 @@ async function askServer(app, url) {
   return problems;
 }
 
+/** Runs an app without a page. @returns {Promise<string[]>} what is wrong */
+async function runScript({ script, prints = /./ }, folder, { audixa }) {
+  const env = { AUDIXA_API_KEY: audixa.apiKey, AUDIXA_BASE_URL: audixa.baseUrl };
+  const printed = await runCommand('npm', ['run', script], folder, env);
+  return prints.test(printed) ? [] : [`npm run ${script} printed: ${printed.slice(-2_000)}`];
+}
+
 /**
  * Installs, builds, serves and plays an app.
  *
- * @returns {Promise<{ problems: string[], version: string, firstSoundMs?: number, worker: string, worklet: string }>}
+ * @returns {Promise<{ problems: string[], version: string, firstSoundMs?: number, worker?: string, worklet?: string }>}
  */
 export async function checkApp(app, { temporary, tarballs, browser, emulator, ...relays }) {
   const folder = await installApp(app, temporary, tarballs);
+  const version = versionOf(folder, app.tool);
+  if (app.script) return { problems: await runScript(app, folder, emulator), version };
   const addresses = app.server && (await chooseAddresses());
   if (app.build) await runCommand('npm', ['run', app.build], folder, addresses && { STREAM_RELAY: addresses.relay });
   const problems = app.build ? searchBundle(join(folder, app.output), app.anyVendor) : [];
@@ -56,7 +65,7 @@ export async function checkApp(app, { temporary, tarballs, browser, emulator, ..
       problems.push(...played.problems.map((problem) => `${play.press}: ${problem}`));
     }
     if (problems.length > 0 && served.printed) problems.push(served.printed().slice(-3_000));
-    return { ...played, problems, version: versionOf(folder, app.tool) };
+    return { ...played, problems, version };
   } finally {
     await served.close();
   }

@@ -9,7 +9,7 @@ import { cleanEnvironment } from './build-app.mjs';
 const startLimitMs = 60_000;
 
 /** A port of loopback that is free now. */
-export async function freePort() {
+async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

@@ -9,11 +9,13 @@ import { join } from 'node:path';
 import { findChromium } from '../../tools/find-chromium.mjs';
 import { packAll } from '../../tools/pack-all.mjs';
 import { requireNode, step } from '../../tools/steps.mjs';
-import { apps } from './apps.mjs';
+import { apps as pages } from './apps.mjs';
 import { checkApp } from './check-app.mjs';
+import { nodeApps } from './node-apps.mjs';
 import { writeTable } from './write-table.mjs';
 
 requireNode(20, 19);
+const apps = [...pages, ...nodeApps];
 const flags = new Set(process.argv.slice(2).filter((word) => word.startsWith('--')));
 const names = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = names.filter((name) => !apps.some((app) => app.name === name));
@@ -54,9 +56,8 @@ for (const app of chosen) {
     const checked = await checkApp(app, rig).catch((error) => ({ problems: [error.message] }));
     for (const problem of checked.problems) console.log(`  ${problem}`);
     if (checked.problems.length > 0) throw checked;
-    console.log(
-      `  first sound after ${Math.round(checked.firstSoundMs)} ms, worker ${checked.worker}, worklet ${checked.worklet}`,
-    );
+    const { firstSoundMs, worker, worklet } = checked;
+    if (firstSoundMs) console.log(`  first sound after ${Math.round(firstSoundMs)} ms, worker ${worker}, worklet ${worklet}`);
     return checked;
   }).catch((failed) => failed);
   results.push({ app, ...result });

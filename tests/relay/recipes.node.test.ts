@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator } from '@saystream/emulator';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
 import {
   environmentFor,
@@ -10,7 +10,7 @@ import {
   expectSpeechOverHttp,
   type Ask,
 } from './recipe-journey.ts';
-import { pageOrigin, runExample, runWorker, type RunningExample } from './run-example.ts';
+import { runExample, runWorker, type RunningExample } from './run-example.ts';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -77,17 +77,4 @@ test('a Worker speaks over HTTP, in the runtime of Cloudflare, and refuses socke
   await expectAGate(ask);
   await expectSpeechOverHttp(ask, emulator);
   expect((await openStream(url, (await mint(ask, 'audixa')).token)).ended).toMatch(/^HTTP 4/);
-});
-
-test('the route handler of Next.js speaks over HTTP', async () => {
-  for (const [name, value] of Object.entries(environmentFor(emulator))) vi.stubEnv(name, value);
-  cleanups.push(() => vi.unstubAllEnvs());
-  const file = '../../examples/relay/next/app/speech/[...path]/route.js';
-  const handlers = (await import(/* @vite-ignore */ file)) as Record<string, (request: Request) => Promise<Response>>;
-  const ask: Ask = (path, init) => {
-    const request = new Request(`${pageOrigin}/speech/${path}`, init);
-    return handlers[request.method]!(request);
-  };
-  await expectAGate(ask);
-  await expectSpeechOverHttp(ask, emulator);
 });
