@@ -2,12 +2,15 @@ import { expect, test } from 'vitest';
 
 import { expectedSeconds, sentenceAt, sentencesOf } from './sentences.ts';
 
-const textsOf = (text: string): string[] => sentencesOf(text).map(({ start, end }) => text.slice(start, end));
+const textsOf = (text: string, language?: string): string[] =>
+  sentencesOf(text, language).map(({ start, end }) => text.slice(start, end));
 
 test('a text is taken apart into its sentences, in Latin and in Arabic', () => {
   expect(textsOf('  One is short. Is this two?  Three! ')).toEqual(['One is short.', 'Is this two?', 'Three!']);
   expect(textsOf('تغادر العبّارة في السابعة صباحًا. تعبر المضيق.')).toEqual(['تغادر العبّارة في السابعة صباحًا.', 'تعبر المضيق.']);
   expect(textsOf('A heading\nA paragraph.')).toEqual(['A heading', 'A paragraph.']);
+  expect(textsOf('Bw. Juma alikuja. Karibu!', 'sw')).toEqual(['Bw. Juma alikuja.', 'Karibu!']);
+  expect(textsOf('Am 3. Oktober, z. B. Mittags. Gut.', 'de')).toEqual(['Am 3. Oktober, z. B. Mittags.', 'Gut.']);
   expect(textsOf(' \n ')).toEqual([]);
 });
 

@@ -1,3 +1,5 @@
+import { splitSentences } from '@saystream/core';
+
 /** One sentence of a text: where it stands, and its share of the whole speech by our estimate. */
 export interface Sentence {
   /** Offset of its first character in the text. */
@@ -13,16 +15,16 @@ const lettersPerPause = 7;
 /** Speech at its usual speed; one estimate for all languages, wrong by up to a third, and more where a letter is a word. */
 const lettersPerSecond = 15;
 
-/** The sentences of a text; the whole text is one where the engine cannot tell them apart. */
-export function sentencesOf(text: string): Sentence[] {
-  const pieces = Intl.Segmenter
-    ? [...new Intl.Segmenter([], { granularity: 'sentence' }).segment(text)]
-    : [{ segment: text, index: 0 }];
+/** The sentences of a text in a language (BCP 47; empty: unknown). */
+export function sentencesOf(text: string, language = ''): Sentence[] {
+  let at = 0;
   let letters = 0;
-  const parts = pieces.flatMap(({ segment, index }) => {
-    const words = segment.trim();
-    const start = index + segment.indexOf(words);
-    return words ? [{ start, end: start + words.length, endsAt: (letters += words.length + lettersPerPause) }] : [];
+  const parts = splitSentences(text, language).flatMap((piece) => {
+    const words = piece.trim();
+    const start = at + piece.indexOf(words);
+    at += piece.length;
+    letters += words.length + lettersPerPause;
+    return words ? [{ start, end: start + words.length, endsAt: letters }] : [];
   });
   return parts.map((part) => ({ ...part, endsAt: part.endsAt / letters }));
 }

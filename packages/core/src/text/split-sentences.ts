@@ -1,0 +1,86 @@
+import { abbreviationsOf, type AbbreviationRules } from './abbreviations.ts';
+
+// Each run of marks is matched once, whatever follows: a pattern that could fail would read a long run again and again.
+const marks = String.raw`[\p{Sentence_Terminal}]+`;
+/** Quotes, brackets and footnote numbers that belong to the sentence before them; French sets a space before its quote. */
+const closers = String.raw`[\p{Pe}\p{Pf}\p{Pi}"'*_]*(?:\[\d{1,3}\])*(?:[\u00A0\u202F ]»(?=\s|$))?`;
+const candidate = new RegExp(`[\\n\\r\\u2028\\u2029]\\s*|(${marks})(${closers})(\\s*)`, 'gu');
+const lineBreak = /[\n\r\u2028\u2029]/;
+/** Marks that stand inside numbers and addresses too. They end a sentence only before white space. */
+const needsSpace = /[.!?\uFF0E\u2024]$/;
+/** A character that joins the one before it: a break there would cut a grapheme. */
+const joinsPrevious = /^[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D]/u;
+const continues = /^[,;:\p{Sentence_Terminal}]/u;
+const openers = String.raw`^[\p{Ps}\p{Pi}\p{Pf}"'¿¡*_]*`;
+const startsSmall = new RegExp(String.raw`${openers}\p{Ll}`, 'u');
+const startsWithNumber = new RegExp(String.raw`${openers}(?:\p{N}|#|№|n[º°])`, 'u');
+const lastWord = /[^\s\p{Ps}\p{Pi}"']*$/u;
+const isNumber = /^\p{Nd}{1,2}$/u;
+const isListNumber = /^\s*[\p{Ps}]?\p{Nd}{1,3}$/u;
+/** "J" of "J. Smith", "S" of "U.S.", "B" of "z. B."; not the pronoun "I", and not "P.M.", after which a sentence may start. */
+const isInitial =
+  /^(?![IÁ]$|[AP]\.M$)(?:[\p{L}\p{N}.]*[-–])?(?:\p{L}\p{M}*|(?:\p{Lu}\p{M}*\.)+\p{Lu}|(?:\p{Lo}\p{M}*\.)+\p{Lo}\p{M}*)$/u;
+/** Enough for the longest abbreviation and what opens a sentence. */
+const lookBehind = 40;
+const lookAhead = 8;
+
+/**
+ * Cuts a text into its sentences. Joined, the pieces are the text; each holds the white space after it, and none is blank
+ * unless the text is. A line break always ends a sentence. A mark ends none after a title, an abbreviation, an initial, a list
+ * number or, in languages that have them, an ordinal; nor inside numbers, addresses and times.
+ *
+ * It reads a few characters past each mark and nothing after them. So every piece but the last stays the same when text is
+ * appended, once the last piece has a letter.
+ *
+ * @param language BCP 47 tag of the text. Default: unknown, which takes the abbreviations of all languages it knows
+ */
+export function splitSentences(text: string, language = ''): string[] {
+  const rules = abbreviationsOf(language);
+  const pieces: string[] = [];
+  let start = 0;
+  for (const match of text.matchAll(candidate)) {
+    const [whole, mark = '', closing = '', gap = whole] = match;
+    const end = match.index + whole.length;
+    if (end >= text.length) break;
+    const ahead = text.slice(end, end + lookAhead);
+    const before = text.slice(Math.max(start, match.index - lookBehind), match.index);
+    if (!endsSentence({ before, mark, closing, gap, ahead, isFirst: match.index - start <= lookBehind }, rules)) continue;
+    const piece = text.slice(start, end);
+    if (!piece.trim()) continue;
+    pieces.push(piece);
+    start = end;
+  }
+  if (start < text.length) pieces.push(text.slice(start));
+  return pieces;
+}
+
+interface Mark {
+  /** The text before the mark, at most {@link lookBehind} characters of its sentence. */
+  readonly before: string;
+  /** Empty for a line break. */
+  readonly mark: string;
+  /** Quotes and brackets after the mark. */
+  readonly closing: string;
+  readonly gap: string;
+  readonly ahead: string;
+  /** Whether `before` is all of the sentence. */
+  readonly isFirst: boolean;
+}
+
+function endsSentence(at: Mark, rules: AbbreviationRules): boolean {
+  const { mark, closing, gap, ahead } = at;
+  if (joinsPrevious.test(ahead)) return false;
+  if (lineBreak.test(gap)) return true;
+  if (!gap && needsSpace.test(mark)) return false;
+  if (continues.test(ahead)) return false;
+  if ((closing || mark.endsWith('.')) && startsSmall.test(ahead)) return false;
+  return mark !== '.' || closing !== '' || !isAbbreviation(at, rules);
+}
+
+function isAbbreviation({ before, ahead, isFirst }: Mark, rules: AbbreviationRules): boolean {
+  const [word = ''] = lastWord.exec(before) ?? [];
+  if (isFirst && isListNumber.test(before)) return true;
+  if (rules.hasOrdinals && isNumber.test(word)) return true;
+  if (isInitial.test(word) || rules.always.test(word)) return true;
+  return rules.beforeNumber.test(word) && startsWithNumber.test(ahead);
+}
