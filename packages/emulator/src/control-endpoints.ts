@@ -8,6 +8,7 @@ import { pageScript } from './page/page-script.ts';
 import { resample, voiceRate } from './resample.ts';
 import { scenarioList } from './scenario-list.ts';
 import { scenarioGroups } from './scenario-table.ts';
+import type { Speak } from './speech-cache.ts';
 
 /** A request that followed a redirect of `redirect-<status>`: tests look whether it brought the key along. */
 export interface Followed {
@@ -21,7 +22,7 @@ export interface ControlContext {
   readonly clock: Clock;
   readonly followed: Followed[];
   readonly ledger: readonly LedgerEntry[];
-  readonly speak: (text: string) => Promise<Float32Array>;
+  readonly speak: Speak;
 }
 
 /** Every origin may call: the answers are for tests in pages. */
@@ -38,11 +39,12 @@ function numberOf(query: URLSearchParams, name: string, otherwise: number, [leas
   throw new RangeError(`${name} must be a number from ${least} to ${most}`);
 }
 
-/** What a text sounds like at a rate (24,000 Hz) and a speed (1): what tests compare with. */
+/** What a text sounds like in a voice (none), at a rate (24,000 Hz) and a speed (1): what tests compare with. */
 async function hear(query: URLSearchParams, speak: ControlContext['speak']): Promise<Float32Array> {
   const rate = numberOf(query, 'rate', voiceRate, [1_000, 9_999_999]);
   const speed = numberOf(query, 'speed', 1, [0.1, 10]);
-  return resample(await speak(query.get('text') ?? ''), rate, speed);
+  const voiceId = query.get('voice') ?? '';
+  return resample(await speak(query.get('text') ?? '', { vendor: 'audixa', voiceId, speed }), rate);
 }
 
 /** Answers the emulator's own paths: a page for people, and what tests in a browser need to know. */

@@ -16,7 +16,7 @@ import { createMoknahApi } from './moknah/moknah-api.ts';
 import { createSautiApi } from './sauti/sauti-api.ts';
 import { keyOfScenario, plainKey } from './scenario-key.ts';
 import { scenarioList, type Scenario } from './scenario-list.ts';
-import { createSpeechCache } from './speech-cache.ts';
+import { createSpeechCache, type VoiceFunction } from './speech-cache.ts';
 import { toneVoice } from './tone-voice.ts';
 
 /** Options of `startEmulator`. */
@@ -25,8 +25,12 @@ export interface EmulatorOptions {
   readonly port?: number;
   /** Address to listen on. Default `127.0.0.1`; anything else opens the emulator to the network. */
   readonly host?: string;
-  /** What a text sounds like: samples at 24,000 Hz, mono, in [-1, 1], the same for the same text. Default `toneVoice`. */
-  readonly voice?: (text: string) => Float32Array | Promise<Float32Array>;
+  /**
+   * What a text sounds like: samples at 24,000 Hz, mono, in [-1, 1], the same for the same text in the same style. It is told the
+   * vendor, the id of the voice and the speed that were asked for, and makes them heard. Default: a tone for each character,
+   * the same for all voices.
+   */
+  readonly voice?: VoiceFunction;
   /** How fast audio is made, in × real time, above 0. Default 2; `Infinity` sends everything at once. */
   readonly rate?: number;
 }

@@ -1,4 +1,6 @@
-const sampleRate = 24_000;
+import { resample, voiceRate } from './resample.ts';
+
+const sampleRate = voiceRate;
 const samplesPerCharacter = 1_440; // 60 ms
 const leastSamples = 12_000; // 0.5 s
 /** Semitones above 220 Hz that sound well in any order: a pentatonic scale over two octaves. */
@@ -19,9 +21,13 @@ const envelope = Float64Array.from(
 /**
  * The default voice: one soft note for each character (60 ms; half a second at least), 24,000 Hz, mono, within
  * [-0.8, 0.8]. The same text gives the same samples, a faint noise lets no piece of it come twice, and none is 0: so a
- * test can tell a lost sample from a doubled one, and both from silence.
+ * test can tell a lost sample from a doubled one, and both from silence. At another speed it is played faster or slower, and so
+ * higher or lower; voices sound alike.
  */
-export function toneVoice(text: string): Float32Array {
+export const toneVoice = (text: string, { speed }: { readonly speed: number } = { speed: 1 }): Float32Array =>
+  resample(notesOf(text), voiceRate, speed);
+
+function notesOf(text: string): Float32Array {
   const characters = Array.from(text);
   const samples = new Float32Array(Math.max(leastSamples, characters.length * samplesPerCharacter));
   let seed = 1;

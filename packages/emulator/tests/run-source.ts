@@ -17,7 +17,10 @@ async function start(entry: Pick<BuildOptions, 'stdin' | 'entryPoints'>, args: r
     logLevel: 'silent',
   });
   const code = outputFiles[0]?.text ?? '';
-  return spawn(process.execPath, ['--input-type=module', '-e', code, '--', ...args], { cwd: folder });
+  const child = spawn(process.execPath, ['--input-type=module', '-', ...args], { cwd: folder });
+  // Not as an argument: Linux takes 128 KiB of one at most.
+  child.stdin.end(code);
+  return child;
 }
 
 /** Starts a program whose relative imports begin in the package's folder. */

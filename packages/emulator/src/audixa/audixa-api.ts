@@ -5,7 +5,7 @@ import type { Knobs } from '../scenario-knobs.ts';
 import { exposedHeaders, rateHeaders } from './answer-headers.ts';
 import { answerOf, brokenRules, noSuchPath, success } from './audixa-bodies.ts';
 import type { AudixaAccount, AudixaContext } from './audixa-context.ts';
-import { describeJob, historyItem, statusOf, type Job } from './audixa-jobs.ts';
+import { describeJob, historyItem, statusOf, styleOf, type Job } from './audixa-jobs.ts';
 import { checkRequest } from './audixa-request-rules.ts';
 import { voicesOf } from './audixa-voices.ts';
 import { createRateWindows } from './rate-window.ts';
@@ -18,7 +18,7 @@ const statuses = ['IN_QUEUE', 'GENERATING', 'COMPLETED', 'FAILED', 'EXPIRED'];
 /** Makes the speech of a job that nobody listens to, at its pace. */
 async function work(job: Job, context: AudixaContext): Promise<void> {
   try {
-    job.entry.samples = (await context.speak(job.entry.text)).length;
+    job.entry.samples = (await context.speak(job.entry.text, styleOf(job.request))).length;
     const soundMs = (job.entry.samples / 24_000) * 1_000;
     job.progress = { at: 'alone', readyAtMs: job.entry.acceptedAtMs + queueMs + soundMs / (job.knobs.rate ?? context.rate) };
   } catch {

@@ -1,9 +1,10 @@
 import type { Answer } from '../http/answer.ts';
 import type { ApiCall, VendorApi } from '../http/vendor-api.ts';
 import { plainKey } from '../scenario-key.ts';
+import type { Speak } from '../speech-cache.ts';
 import { wavFile } from '../wav-variants.ts';
 import { answerOf } from './audixa-bodies.ts';
-import { readyAtMsOf, statusOf, type Job, type Jobs } from './audixa-jobs.ts';
+import { readyAtMsOf, statusOf, styleOf, type Job, type Jobs } from './audixa-jobs.ts';
 import type { FileKnobs } from './audixa-scenarios.ts';
 import { parseRange } from './byte-range.ts';
 
@@ -22,9 +23,9 @@ class AudixaFiles implements VendorApi {
   readonly isFileHost = true;
   readonly exposedHeaders = ['Content-Range', 'ETag'];
   readonly #jobs: Jobs;
-  readonly #speak: (text: string) => Promise<Float32Array>;
+  readonly #speak: Speak;
 
-  constructor({ jobs, speak }: { jobs: Jobs; speak: (text: string) => Promise<Float32Array> }) {
+  constructor({ jobs, speak }: { jobs: Jobs; speak: Speak }) {
     this.#jobs = jobs;
     this.#speak = speak;
   }
@@ -51,7 +52,7 @@ class AudixaFiles implements VendorApi {
     const knobs = call.knobs.audixa?.file ?? {};
     if (!job || !isThere(job, knobs)) return answerOf(404);
     if (knobs.body === 'not-audio') return signInPage;
-    const whole = wavFile(await this.#speak(job.entry.text));
+    const whole = wavFile(await this.#speak(job.entry.text, styleOf(job.request)));
     return bytesOf(call, job, knobs, knobs.body === 'short' ? whole.subarray(0, whole.length >> 1) : whole);
   }
 }
@@ -82,5 +83,4 @@ function bytesOf({ method, headers }: ApiCall, job: Job, knobs: FileKnobs, file:
 }
 
 /** The host of the emulated Audixa's finished files. */
-export const createAudixaFiles = (context: { jobs: Jobs; speak: (text: string) => Promise<Float32Array> }): VendorApi =>
-  new AudixaFiles(context);
+export const createAudixaFiles = (context: { jobs: Jobs; speak: Speak }): VendorApi => new AudixaFiles(context);

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { Ledger, LedgerEntry } from '../ledger.ts';
 import type { Knobs } from '../scenario-knobs.ts';
+import type { SpeakingStyle } from '../speech-cache.ts';
 import type { SpokenRequest } from './audixa-request-rules.ts';
 
 /** How far a job is. A stream under way is made while it is sent; what broke off or has no stream is finished by the clock. */
@@ -44,6 +45,9 @@ export interface Jobs {
   /** Of one key, newest first. */
   of(apiKey: string): readonly Job[];
 }
+
+/** How a job is spoken. */
+export const styleOf = ({ voiceId, speed }: SpokenRequest): SpeakingStyle => ({ vendor: 'audixa', voiceId, speed });
 
 /** Starts with none. */
 export function createJobs(ledger: Ledger, clock: Clock): Jobs {

@@ -7,6 +7,8 @@ export interface SpokenRequest {
   readonly voiceId: string;
   readonly voiceName: string;
   readonly model: string;
+  /** How fast, 0.5–2. */
+  readonly speed: number;
   readonly audioFormat: 'wav' | 'mp3';
 }
 
@@ -80,6 +82,7 @@ export function checkRequest(json: unknown): { readonly request: SpokenRequest }
       voiceId: voice_id ?? '',
       voiceName: findVoice(voice_id ?? '')?.name ?? '',
       model,
+      speed: Number(fields['speed'] ?? 1),
       audioFormat: audio_format === 'mp3' ? 'mp3' : 'wav',
     },
   };

@@ -3,7 +3,7 @@ import type { StreamEnd } from '../ledger.ts';
 import type { Interruption, Knobs, Position } from '../scenario-knobs.ts';
 import { errorFrame, messageOfClose } from './audixa-bodies.ts';
 import type { AudixaContext } from './audixa-context.ts';
-import { breakOff, type Job } from './audixa-jobs.ts';
+import { breakOff, styleOf, type Job } from './audixa-jobs.ts';
 import { checkRequest } from './audixa-request-rules.ts';
 import { answerStream } from './stream-answer.ts';
 import { LineOver, type StreamLine } from './stream-line.ts';
@@ -69,7 +69,7 @@ async function interruptAt(at: Position, line: StreamLine, { mute = false, inter
 
 async function answer(line: StreamLine, caller: Caller, context: AudixaContext, job: Job): Promise<void> {
   const { knobs, origin } = caller;
-  const samples = await context.speak(job.entry.text).catch(() => undefined);
+  const samples = await context.speak(job.entry.text, styleOf(job.request)).catch(() => undefined);
   if (!samples) {
     job.progress = { at: 'failed', readyAtMs: job.entry.acceptedAtMs };
     job.entry.ended = 'close 1011';

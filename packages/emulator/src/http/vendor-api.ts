@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../clock.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Knobs } from '../scenario-knobs.ts';
+import type { Speak } from '../speech-cache.ts';
 import type { Answer } from './answer.ts';
 
 /** What all emulated vendors share. */
@@ -12,7 +13,7 @@ export interface VendorContext {
   /** Every accepted generation is written here, before it is answered. */
   readonly ledger: Ledger;
   /** What a text sounds like: samples at 24,000 Hz, mono. */
-  readonly speak: (text: string) => Promise<Float32Array>;
+  readonly speak: Speak;
   /** How fast audio is made, × real time, where a scenario does not say. */
   readonly rate: number;
 }

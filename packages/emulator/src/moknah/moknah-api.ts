@@ -132,7 +132,7 @@ class MoknahApi implements VendorApi {
   async #make(call: ApiCall, synthesis: MoknahSynthesis, account: MoknahAccount): Promise<Answer> {
     const { clock, ledger, speak, rate } = this.#context;
     const knobs = knobsOf(call);
-    const { text, voiceId, format, credits } = synthesis;
+    const { text, voiceId, format, credits, speed } = synthesis;
     account.credits -= credits;
     account.minuteCredits += credits;
     this.#generations += 1;
@@ -145,7 +145,7 @@ class MoknahApi implements VendorApi {
       model: format,
       transport: 'http',
     });
-    const voice = await speak(text);
+    const voice = await speak(text, { vendor: 'moknah', voiceId: String(voiceId), speed });
     entry.samples = voice.length;
     const workMs = ((voice.length / voiceRate) * 1_000) / (call.knobs.rate ?? rate);
     await clock.wait(knobs.latencyMs ?? Math.min(longestMs, Math.max(shortestMs, workMs)), call.left);

@@ -7,6 +7,8 @@ export interface MoknahSynthesis {
   readonly voiceId: number;
   readonly format: string;
   readonly credits: number;
+  /** How fast, 0.7–1.2. */
+  readonly speed: number;
 }
 
 /** What is wrong, by field (vendor docs, errors). */
@@ -62,6 +64,7 @@ export function checkSynthesis(body: unknown): MoknahSynthesis | { readonly brok
   return {
     text,
     voiceId: Number(fields['voice_id']),
+    speed: Number(voiceSettings['speed'] ?? 1),
     format: String(fields['output_format'] ?? 'mp3_44100_128'),
     // Enhancement by AI costs twice as much (vendor docs, rate limits; that it is `prerecording: 2` is inferred).
     credits: charactersOf(text) * (fields['prerecording'] === 2 ? 2 : 1),

@@ -116,7 +116,7 @@ class SautiApi implements VendorApi {
     const isJob = knobs.path ? knobs.path === 'job' : characters > mostCharactersAtOnce;
     if (isJob) return this.#accept(call, synthesis);
     const entry = this.#enter(synthesis, `sync_${this.#context.ledger.entries.length + 1}`);
-    const { wav, seconds } = wavOf(await this.#context.speak(synthesis.text), synthesis.speakingRate, knobs);
+    const { wav, seconds } = wavOf(await this.#speak(synthesis), knobs);
     entry.samples = Math.round(seconds * voiceRate);
     return jsonAnswer(200, {
       ...(knobs.sound !== 'absent' && { audio_base64: base64Of(wav, knobs) }),
@@ -127,19 +127,23 @@ class SautiApi implements VendorApi {
     });
   }
 
+  #speak({ text, voiceId, speakingRate }: SautiSynthesis): Promise<Float32Array> {
+    return this.#context.speak(text, { vendor: 'sauti', voiceId, speed: speakingRate });
+  }
+
   /** The vendor publishes no prices; an accepted synthesis is what counts. */
   #enter({ text, voiceId }: SautiSynthesis, generationId: string): LedgerEntry {
     return this.#context.ledger.accept({ vendor: 'sauti', generationId, text, voiceId, model: '', transport: 'http' });
   }
 
   async #accept(call: ApiCall, synthesis: SautiSynthesis): Promise<Answer> {
-    const { clock, rate, speak } = this.#context;
-    const samples = (await speak(synthesis.text)).length / synthesis.speakingRate;
+    const { clock, rate } = this.#context;
+    const samples = (await this.#speak(synthesis)).length;
     const nowMs = clock.now();
     const workMs = Math.min(12_000, ((samples / voiceRate) * 1_000) / (call.knobs.rate ?? rate));
     const job = createJob(synthesis, { apiKey: call.apiKey, knobs: knobsOf(call), nowMs, workMs });
     this.#jobs.set(job.id, job);
-    this.#enter(synthesis, job.id).samples = Math.floor(samples);
+    this.#enter(synthesis, job.id).samples = samples;
     return jsonAnswer(202, describeJob(job, nowMs));
   }
 
@@ -165,8 +169,7 @@ class SautiApi implements VendorApi {
     const succeeded = statusOf(job, this.#context.clock.now()) === 'succeeded';
     if (succeeded) job.downloads += 1;
     if (!succeeded || job.downloads <= (job.knobs.lateAudio ?? 0)) return this.#refuse(409, call);
-    const { text, speakingRate } = job.synthesis;
-    return { status: 200, contentType: 'audio/wav', body: wavOf(await this.#context.speak(text), speakingRate, job.knobs).wav };
+    return { status: 200, contentType: 'audio/wav', body: wavOf(await this.#speak(job.synthesis), job.knobs).wav };
   }
 }
 

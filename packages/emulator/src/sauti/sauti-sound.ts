@@ -6,9 +6,9 @@ import type { SautiKnobs } from './sauti-scenarios.ts';
 const defaultRate = 16_000;
 
 /** The voice as the vendor's file, and how long it is. */
-export function wavOf(voice: Float32Array, speakingRate: number, knobs: SautiKnobs): { wav: Buffer; seconds: number } {
+export function wavOf(voice: Float32Array, knobs: SautiKnobs): { wav: Buffer; seconds: number } {
   const { wavRate: rate = defaultRate, encoding = 'int16', stereo = false, extraChunks = false } = knobs;
-  const samples = resample(voice, rate, speakingRate);
+  const samples = resample(voice, rate);
   return { wav: wavVariant(samples, { rate, encoding, stereo, extraChunks }), seconds: samples.length / rate };
 }
 
