@@ -415,6 +415,7 @@ declare function readJson(vendor: string, response: Response, limits: Omit<BodyL
 declare const rebilled: (error: SpeechError, billed: SpeechError["billed"], generationId?: string | undefined) => SpeechError;
 declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
+declare function splitSentences(text: string, language?: string): string[];
 declare function startDeadline(afterMs: number, onPassed: () => void, now?: () => number): Deadline;
 declare const textOf: (value: unknown) => string | undefined;
 declare function vendorUrl(baseUrl: string, apiPath: string): VendorUrl;
@@ -535,6 +536,7 @@ export {
     rebilled,
     recogniseFirstBytes,
     sleep,
+    splitSentences,
     startDeadline,
     textOf,
     vendorUrl,

@@ -1,11 +1,25 @@
 import { PlaybackState, PlayerOptions, PlaybackError, PlaybackReport } from '@saystream/player';
 import { Voice } from '@saystream/core';
 declare const Base: typeof HTMLElement;
+interface ReflectedAttributes {
+    relay: string;
+    vendor: string;
+    voice: string;
+    model: string;
+    language: string;
+    speed: number;
+    rate: number;
+    autoplay: boolean;
+}
+interface SayStreamElement extends ReflectedAttributes {
+}
 declare class SayStreamElement extends Base {
     #private;
     static playerOptions: PlayerOptions;
     static readonly observedAttributes: string[];
-    speaker?: Voice;
+    constructor();
+    get speaker(): Voice | undefined;
+    set speaker(voice: Voice | null | undefined);
     get state(): SayStreamState;
     get currentTime(): number;
     set currentTime(seconds: number);
@@ -16,7 +30,7 @@ declare class SayStreamElement extends Base {
     stop(): void;
     connectedCallback(): void;
     disconnectedCallback(): void;
-    attributeChangedCallback(): void;
+    attributeChangedCallback(name: string): void;
 }
 type SayStreamState = 'idle' | PlaybackState;
 declare function defineSayStream(name?: string): void;

@@ -79,29 +79,6 @@ test('one speaks at a time: another element of the page pauses the first, anothe
   expect({ complaints, others }).toEqual({ complaints: [], others: [] });
 });
 
-test('a failure is shown with what to do, told as an event, and can be tried again', async ({ page, site, relays }) => {
-  await openElements(page, site, relays, { scenario: 'close-1008' });
-  await first(page).evaluate((it: SpokenElement) => {
-    it.addEventListener('error', () => (document.title = it.error?.kind ?? 'none'));
-  });
-  await button(page).click();
-  await expect(page).toHaveTitle('unauthorized');
-  await expect(status(page)).toContainText('Check the key or token.');
-  await expect(button(page)).toHaveAccessibleName('Play');
-  expect(await first(page).evaluate((it: SpokenElement) => [it.state, it.error?.kind])).toEqual(['failed', 'unauthorized']);
-  expect(await axeFinds(page)).toEqual([]);
-});
-
-test('a mistake in the attributes is shown where all failures are', async ({ page, site, relays }) => {
-  await openElements(page, site, relays);
-  const report = await first(page).evaluate((it: SpokenElement) => {
-    it.removeAttribute('relay');
-    return it.play().then(({ verdict, error }) => ({ verdict, kind: error?.kind }));
-  });
-  expect(report).toEqual({ verdict: 'failed', kind: 'invalid-request' });
-  await expect(status(page)).toContainText('The relay attribute is missing.');
-});
-
 for (const [vendor, voice, speed] of [
   ['audixa', 'am_ethan', '1.1'],
   ['sauti', 'sauti-swahili-v1', '1.2'],

@@ -8,7 +8,7 @@ export function markSentence(range: Range | undefined, mine?: Range): void {
   if (!range && marked !== mine) return;
   marked = range;
   // An engine without highlights shows the caption alone.
-  const highlights: HighlightRegistry | undefined = CSS.highlights;
+  const highlights: HighlightRegistry | undefined = globalThis.CSS?.highlights;
   if (range) highlights?.set(name, new Highlight(range));
   else highlights?.delete(name);
 }

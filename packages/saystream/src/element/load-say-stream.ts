@@ -1,18 +1,22 @@
 import { createAudixa } from '@saystream/audixa';
-import { present } from '@saystream/core';
+import { present, splitSentences } from '@saystream/core';
 import { SpeechError } from '@saystream/errors';
 import { createMoknah } from '@saystream/moknah';
 import { createPlayer } from '@saystream/player';
 import { createSauti } from '@saystream/sauti';
 
 /** What the element takes from the script instead of holding it a second time: see tools/library-of-the-script.mjs. */
-const library = { createAudixa, createMoknah, createPlayer, createSauti, present, SpeechError };
+const library = { createAudixa, createMoknah, createPlayer, createSauti, present, SpeechError, splitSentences };
+
+const fromDisk =
+  '<say-stream> needs a page that is served: browsers load no modules for a page opened from disk. Serve it over http, for instance from localhost.';
 
 /**
  * Registers `<say-stream>`, or the same element under another name. Loads `saystream.element.js` from beside this script;
- * rejects when that is not there. Elements in the document are met by themselves: this is for those in a shadow tree.
+ * rejects when that is not there, or when the page was opened from disk. Elements in the document are met by themselves: this is for those in a shadow tree.
  */
 export async function defineSayStream(name?: string): Promise<void> {
+  if (import.meta.url.startsWith('file:')) throw new Error(fromDisk);
   const shared: Record<symbol, unknown> = globalThis;
   shared[Symbol.for('saystream.library')] = library;
   const url = new URL('./saystream.element.js', import.meta.url).href;
@@ -28,7 +32,7 @@ export function defineOnSight(): void {
   const look = (): void => {
     if (elements.length === 0) return;
     observer.disconnect();
-    void defineSayStream();
+    defineSayStream().catch((error: unknown) => console.error(error));
   };
   const observer = new MutationObserver(look);
   observer.observe(document, { childList: true, subtree: true });

@@ -1,3 +1,4 @@
+import { speechErrorKinds } from '@saystream/errors';
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { PlayerView, type PlayerHost, type PlayerShown } from './player-view.ts';
@@ -120,11 +121,51 @@ test('what is said to screen readers is written only when it changes', async () 
   expect(part('status').textContent).toBe('Loading…');
 });
 
-test('a vendor’s words are text, whatever they hold', () => {
+test.each(speechErrorKinds.flatMap((kind) => ['en', 'ar-EG', 'SW', 'xx'].map((lang) => ({ kind, lang }))))(
+  'shows one sentence for $kind on a page in $lang, and no code',
+  ({ kind, lang }) => {
+    const { view, part } = makeView();
+    host.lang = lang;
+    view.show({ ...idle, state: 'failed', error: { kind } });
+    const said = part('status').textContent;
+    const script = lang === 'ar-EG' ? /^[\p{Script=Arabic}\p{M}\p{P} ]+$/u : /^[\p{Script=Latin}\p{P} ]+$/u;
+    expect(said).toMatch(script);
+    expect(said).toMatch(/\.$/);
+    expect(said.length).toBeLessThan(80);
+    expect(/^(?:This text|The voice|Your browser) /.test(said)).toBe(lang === 'en' || lang === 'xx');
+  },
+);
+
+test('a kind that does not exist yet has a sentence too', () => {
   const { view, part } = makeView();
-  view.show({ ...idle, state: 'failed', error: { message: '<img src=x onerror=alert(1)>', advice: '<b>No.</b>' } });
-  expect(part('status').textContent).toBe('<img src=x onerror=alert(1)><b>No.</b>');
-  expect(host.shadowRoot?.querySelector('img, b')).toBeNull();
+  for (const kind of ['brand-new', 'toString', '']) {
+    view.show({ ...idle, state: 'failed', error: { kind } });
+    expect(part('status').textContent).toBe('This text cannot be read aloud at the moment.');
+  }
+});
+
+test('the sentence of an error can be the page’s own, and is text whatever it holds', () => {
+  const { view, part } = makeView();
+  host.setAttribute('label-busy', '<img src=x onerror=alert(1)>');
+  view.show({ ...idle, state: 'failed', error: { kind: 'rate-limited' } });
+  expect(part('status').textContent).toBe('<img src=x onerror=alert(1)>');
+  expect(host.shadowRoot?.querySelector('img')).toBeNull();
+});
+
+test('its words are in the language around it, also through a shadow tree', () => {
+  const { view, part } = makeView();
+  document.documentElement.lang = 'sw';
+  view.show(idle);
+  expect(part('status').textContent).toBe('Sikiliza maandishi haya');
+  const outer = document.createElement('div');
+  outer.lang = 'ar';
+  document.body.append(outer);
+  outer.attachShadow({ mode: 'open' }).append(host);
+  view.show(idle);
+  expect(part('status').textContent).toBe('استمع إلى هذا النص');
+  expect(part('button').getAttribute('aria-label')).toBe('تشغيل');
+  outer.remove();
+  document.documentElement.lang = 'en';
 });
 
 test('every word can be another language’s', () => {

@@ -1,5 +1,7 @@
 import type { PlaybackState } from '@saystream/player';
 
+import { labelOfError, wordOf, type Label } from './element-words.ts';
+import { languageOf } from './language-of.ts';
 import { playerStyle } from './player-style.ts';
 import { waveformPaths } from './waveform-path.ts';
 
@@ -12,28 +14,13 @@ export const isSpeaking = (state: SayStreamState): boolean => state.endsWith('in
 /** Of a playback that has an end, and of none that has ended. */
 export const isLive = (state: SayStreamState): boolean => isSpeaking(state) || state === 'paused';
 
-/** All words that the element shows or says, in English; `label-…` attributes replace them. */
-const labels = {
-  player: 'Speech',
-  play: 'Play',
-  pause: 'Pause',
-  position: 'Position',
-  idle: 'Listen to this text',
-  waiting: 'Loading…',
-  blocked: 'Click to hear it',
-  estimate: 'Estimated',
-};
-
-/** A word of the element. */
-type Label = keyof typeof labels;
-
 /** The element that is shown, and what a listener does with it. */
 export interface PlayerHost extends HTMLElement {
   readonly state: SayStreamState;
   /** How long the speech is, in seconds; `NaN` when that is not known yet. */
   readonly duration: number;
   /** What went wrong. */
-  readonly error: { readonly message: string; readonly advice: string } | null;
+  readonly error: { readonly kind: string } | null;
   /** Seconds that were heard. */
   currentTime: number;
   play(): unknown;
@@ -56,10 +43,11 @@ const pixelsPerBar = 5;
 
 let sheet: CSSStyleSheet | undefined;
 
-/** One sheet for all elements, made when the first appears. */
-function sharedSheet(): CSSStyleSheet {
+/** Adopts one sheet for all elements. Without constructable sheets, as in jsdom, the player has no style. */
+function adoptStyle(root: ShadowRoot): void {
+  if (!globalThis.CSSStyleSheet?.prototype.replaceSync || !root.adoptedStyleSheets) return;
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(playerStyle);
-  return sheet;
+  root.adoptedStyleSheets = [sheet];
 }
 
 /** Sets what has changed. */
@@ -115,7 +103,7 @@ export class PlayerView {
   constructor(host: PlayerHost) {
     this.#host = host;
     const root = host.attachShadow({ mode: 'open' });
-    root.adoptedStyleSheets = [sharedSheet()];
+    adoptStyle(root);
     root.append(make('slot', { part: 'text' }), this.#player);
     // A press on a page that may not sound yet lets it sound, before it is a click: what was on offer then is meant.
     let unblocks = false;
@@ -159,17 +147,17 @@ export class PlayerView {
   }
 
   #label(name: Label): string {
-    return this.#host.getAttribute(`label-${name}`) ?? labels[name];
+    return this.#host.getAttribute(`label-${name}`) ?? wordOf(name, languageOf(this.#host));
   }
 
   /** Only when it has changed: a screen reader says a status again each time it is written. */
   #showLine({ sentence, label }: PlayerShown): void {
     const { error } = this.#host;
-    const line = sentence ?? error?.message ?? this.#label(label);
+    const line = sentence ?? this.#label(error ? labelOfError(error.kind) : label);
     if (line === this.#line) return;
     this.#line = line;
     const about = make('span', { part: 'estimate', title: this.#label('estimate') }, '≈ ');
     this.#caption.replaceChildren(...(sentence ? [about, line] : []));
-    this.#status.replaceChildren(...(error ? [make('strong', {}, line), error.advice] : sentence ? [] : [line]));
+    this.#status.replaceChildren(...(error ? [make('strong', {}, line)] : sentence ? [] : [line]));
   }
 }

@@ -10,7 +10,9 @@ import {
 
 import { markSentence } from './caption-highlight.ts';
 import { isLive, isSpeaking, PlayerView, type SayStreamState } from './player-view.ts';
+import { languageOf } from './language-of.ts';
 import { RecordedSpeech } from './recorded-speech.ts';
+import { applyEarlyProperties, reflectAttributes, type ReflectedAttributes } from './reflected-attributes.ts';
 import { expectedSeconds, sentenceAt, sentencesOf, type Sentence } from './sentences.ts';
 import { takeSpeakerTurn } from './speaker-turn.ts';
 import { spokenText, type SpokenText } from './spoken-text.ts';
@@ -39,21 +41,37 @@ const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
  * `<say-stream relay="/speech" vendor="audixa" voice="am_ethan">Text</say-stream>`: a text that can be listened to.
  *
  * Attributes: `relay`, `vendor` (default `audixa`), `voice`, `model`, `speed`, `language`, `autoplay`, `rate`, and `label-…`
- * for every word it shows. Events: `statechange`, and `error` after a playback that failed. No attribute takes a key.
+ * for every word it shows; all but the words are properties too. Events: `statechange`, and `error`, an `ErrorEvent`, after a
+ * playback that failed. No attribute takes a key.
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- reflectAttributes defines what the interface declares
+export interface SayStreamElement extends ReflectedAttributes {}
 export class SayStreamElement extends Base {
   /** For the player of every element, such as `{ workletUrl }`. Read at each `play()`. Default: the player's own. */
   static playerOptions: PlayerOptions = {};
   /** For the browser. */
-  static readonly observedAttributes = ['rate'];
-  /** Speaks instead of what the attributes say: a voice of a client that the page made itself. Default: none. */
-  declare speaker?: Voice;
+  static readonly observedAttributes = ['rate', 'autoplay'];
   readonly #view = new PlayerView(this);
+  #speaker: Voice | undefined;
   #player: Player | undefined;
   #utterance: Utterance | undefined;
   #recording: { readonly of: string; readonly by: Voice | undefined; readonly speech: RecordedSpeech } | undefined;
   #giveTurnBack = (): void => {};
   #frame = 0;
+
+  constructor() {
+    super();
+    applyEarlyProperties(this);
+  }
+
+  /** Speaks instead of what the attributes say: a voice of a client that the page made itself. Default: none. */
+  get speaker(): Voice | undefined {
+    return this.#speaker;
+  }
+
+  set speaker(voice: Voice | null | undefined) {
+    this.#speaker = voice ?? undefined;
+  }
 
   /** What it is doing, or how it ended; `idle` before the first `play()`. */
   get state(): SayStreamState {
@@ -110,10 +128,7 @@ export class SayStreamElement extends Base {
   /** Called by the browser. */
   connectedCallback(): void {
     this.#show();
-    if (this.#utterance || !this.hasAttribute('autoplay')) return;
-    if (document.readyState !== 'loading') void this.#autoplay();
-    // While the page is being parsed, the text of the element is not there yet.
-    else document.addEventListener('DOMContentLoaded', () => void this.#autoplay(), { once: true });
+    this.#startByItself();
   }
 
   /** Called by the browser. An element that is put elsewhere in the same turn goes on. */
@@ -125,14 +140,27 @@ export class SayStreamElement extends Base {
     });
   }
 
-  /** Called by the browser, when `rate` is given or changed. */
-  attributeChangedCallback(): void {
-    if (this.#player) this.#player.playbackRate = Math.min(2, Math.max(0.5, Number(this.getAttribute('rate')) || 1));
+  /** Called by the browser, when `rate` or `autoplay` is given or changed. */
+  attributeChangedCallback(name: string): void {
+    if (name === 'rate') this.#applyRate();
+    else this.#startByItself();
+  }
+
+  #applyRate(): void {
+    if (this.#player) this.#player.playbackRate = Math.min(2, Math.max(0.5, this.rate || 1));
+  }
+
+  /** Before the first `play()`, and only then. */
+  #startByItself(): void {
+    if (!this.isConnected || this.#utterance || !this.autoplay) return;
+    if (document.readyState !== 'loading') void this.#autoplay();
+    // While the page is being parsed, the text of the element is not there yet.
+    else document.addEventListener('DOMContentLoaded', () => this.#startByItself(), { once: true });
   }
 
   #openPlayer(): Player {
     this.#player ??= createPlayer((this.constructor as typeof SayStreamElement).playerOptions);
-    this.attributeChangedCallback();
+    this.#applyRate();
     return this.#player;
   }
 
@@ -148,7 +176,7 @@ export class SayStreamElement extends Base {
       .unlock()
       .catch((error: unknown) => error);
     if (this.#utterance) return;
-    if (!refusal && this.isConnected) void this.play();
+    if (!refusal && this.isConnected && this.autoplay) void this.play();
     else this.#closePlayer();
   }
 
@@ -164,7 +192,7 @@ export class SayStreamElement extends Base {
     const utterance: Utterance = (this.#utterance = {
       playback,
       text,
-      sentences: sentencesOf(text.raw),
+      sentences: sentencesOf(text.raw, languageOf(this)),
       expectedSeconds: expectedSeconds(text.said) / (request.speed ?? 1),
       notice: 'waiting',
     });
@@ -195,7 +223,8 @@ export class SayStreamElement extends Base {
   }
 
   readonly #tick = (): void => {
-    cancelAnimationFrame(this.#frame);
+    if (this.#frame) cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
     if (this.state === 'playing') this.#frame = requestAnimationFrame(this.#tick);
     this.#show();
   };
@@ -209,7 +238,11 @@ export class SayStreamElement extends Base {
     this.#closePlayer();
     this.#show();
     this.dispatchEvent(new Event('statechange'));
-    if (utterance.error) this.dispatchEvent(new Event('error'));
+    if (!utterance.error) return;
+    const { message, advice } = utterance.error;
+    // The listener reads a sentence in their language; the developer reads what happened.
+    console.error(`<${this.localName}>: ${message} ${advice}`);
+    this.dispatchEvent(new ErrorEvent('error', { error: utterance.error, message }));
   }
 
   #show(): void {
@@ -237,3 +270,5 @@ export class SayStreamElement extends Base {
     return text.raw.slice(sentence.start, sentence.end);
   }
 }
+
+reflectAttributes(SayStreamElement.prototype);

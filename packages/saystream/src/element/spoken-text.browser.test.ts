@@ -33,6 +33,63 @@ test('what is not shown is not spoken', () => {
   expect(said).toBe('Shown.');
 });
 
+for (const [what, html, said] of [
+  ['an icon for the eye only', '<i aria-hidden="true">directions_boat</i> The ferry.', 'The ferry.'],
+  ['aria-hidden="false" hides nothing', '<i aria-hidden="false">Shown.</i>', 'Shown.'],
+  ['visibility: hidden', 'Shown.<b style="visibility: hidden"> Not.</b>', 'Shown.'],
+  ['a visible child of a hidden element', '<b style="visibility: hidden">No <i style="visibility: visible">yes</i></b>', 'yes'],
+  [
+    'a table row that is collapsed',
+    '<table><tr style="visibility: collapse"><td>No</td></tr><tr><td>Yes</td></tr></table>',
+    'Yes',
+  ],
+  ['inert', 'Shown.<b inert> Not.</b>', 'Shown.'],
+  ['content-visibility: hidden', 'Shown.<div style="content-visibility: hidden">Not.</div>', 'Shown.'],
+  ['content-visibility: auto', 'Shown.<div style="content-visibility: auto">Too.</div>', 'Shown.\nToo.'],
+  ['hidden until found', 'Shown.<div hidden="until-found">Not.</div>', 'Shown.'],
+  ['a closed details', '<details>No <b>no</b><summary>Title</summary><p>No.</p><summary>No.</summary></details>', 'Title'],
+  ['an open details', '<details open><summary>Title</summary><p>Yes.</p></details>', 'Title\nYes.'],
+  ['a closed dialog and popover', 'Shown.<dialog>No.</dialog><div popover>No.</div>', 'Shown.'],
+  ['display: contents', '<div style="display: contents"><b>Shown.</b></div>', 'Shown.'],
+  ...['audio', 'video', 'canvas', 'iframe', 'object', 'meter', 'progress', 'textarea', 'noscript', 'template'].map(
+    (name) => [`what stands inside ${name}`, `Before <${name}>fallback</${name}> after.`, 'Before after.'] as const,
+  ),
+  ['options', 'Pick <select><option>One</option></select><datalist><option>Two</option></datalist> now.', 'Pick now.'],
+  [
+    'what a drawing does not paint',
+    'See <svg><title>Boat</title><desc>A boat</desc><defs><text>No</text></defs><text>Pier</text></svg>.',
+    'See\nPier\n.',
+  ],
+  [
+    'a formula of KaTeX',
+    'So <span class="katex"><span class="katex-mathml"><math><semantics><mrow><mi>E</mi><mo>=</mo><mi>m</mi></mrow>' +
+      '<annotation encoding="application/x-tex">E=m</annotation></semantics></math></span>' +
+      '<span class="katex-html" aria-hidden="true">E=m</span></span>.',
+    'So E=m.',
+  ],
+  [
+    'text for screen readers only',
+    '<i aria-hidden="true">★★</i><span style="position: absolute; width: 1px; height: 1px; overflow: hidden">2 stars</span>',
+    '2 stars',
+  ],
+] as const) {
+  test(`what is shown is spoken, and only that: ${what}`, () => {
+    expect(read(html).said).toBe(said);
+  });
+}
+
+test('the child of a component that has no slot for it is not spoken', () => {
+  root.innerHTML = '<div>Not shown.</div><p>Shown.</p>';
+  root.firstElementChild!.attachShadow({ mode: 'open' }).innerHTML = '<b>Its own.</b>';
+  expect(spokenText(root).said).toBe('Shown.');
+  root.innerHTML = '<div><i>Not shown.</i></div><p>Shown.</p>';
+  root.firstElementChild!.attachShadow({ mode: 'closed' });
+  expect(spokenText(root).said).toBe('Shown.');
+  root.innerHTML = '<div><i>Shown.</i></div>';
+  root.firstElementChild!.attachShadow({ mode: 'open' }).innerHTML = '<slot></slot>';
+  expect(spokenText(root).said).toBe('Shown.');
+});
+
 test('a reading above a word is not spoken after it', () => {
   expect(read('<ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>です。').said).toBe('漢字です。');
 });
@@ -47,6 +104,14 @@ test('the host itself may be hidden: it is spoken by a button of the page', () =
   root.hidden = true;
   expect(read('Still spoken.').said).toBe('Still spoken.');
   root.hidden = false;
+  root.style.visibility = 'hidden';
+  expect(read('Still <b>spoken</b>.').said).toBe('Still spoken.');
+  root.style.visibility = '';
+  root.inert = true;
+  root.ariaHidden = 'true';
+  expect(read('Still spoken.').said).toBe('Still spoken.');
+  root.inert = false;
+  root.ariaHidden = null;
 });
 
 test('each place of the text is found in the page, over the borders of tags', () => {

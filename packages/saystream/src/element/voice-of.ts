@@ -14,6 +14,8 @@ export interface SpeechRequest {
   readonly model: string | undefined;
   readonly speed: number | undefined;
   readonly language: string | undefined;
+  /** No attribute of ours: a framework wrote it that sets no properties, and has lost the voice on the way. */
+  readonly speaker: string | undefined;
 }
 
 interface Client {
@@ -30,9 +32,9 @@ const vendors: Readonly<Record<string, readonly [(access: { relay: string }) => 
 /** One client per vendor and relay, so that the elements of a page share tokens, queues and the vendor's minute. */
 const shared: Record<string, Client> = {};
 
-/** Reads the attributes of an element. */
+/** Reads the attributes of an element. An empty one counts as absent. */
 export function requestOf(element: Element, text: string): SpeechRequest {
-  const read = (name: string): string | undefined => element.getAttribute(name) ?? undefined;
+  const read = (name: string): string | undefined => element.getAttribute(name) || undefined;
   const speed = read('speed');
   return {
     text,
@@ -42,6 +44,7 @@ export function requestOf(element: Element, text: string): SpeechRequest {
     model: read('model'),
     speed: speed ? Number(speed) : undefined,
     language: read('language'),
+    speaker: read('speaker'),
   };
 }
 
@@ -53,6 +56,9 @@ export function requestOf(element: Element, text: string): SpeechRequest {
 export function speechOf(request: SpeechRequest, speaker: Voice | undefined): PcmSource {
   try {
     if (!request.text) throw new TypeError('There is no text.');
+    if (request.speaker && !speaker) {
+      throw new TypeError('speaker is a property. Set it by script.');
+    }
     return (speaker ?? voiceOf(request)).say(request.text);
   } catch (cause) {
     throw new SpeechError({
@@ -68,6 +74,9 @@ export function speechOf(request: SpeechRequest, speaker: Voice | undefined): Pc
 function voiceOf(request: SpeechRequest): Voice {
   const { relay, vendor = 'audixa', voice = '' } = request;
   if (!relay) throw new TypeError('The relay attribute is missing.');
+  if (new URL(relay, document.baseURI).protocol === 'file:') {
+    throw new TypeError('A page from disk has no relay. Serve it over http, for instance from localhost.');
+  }
   if (!Object.hasOwn(vendors, vendor)) throw new TypeError(`There is no vendor "${vendor}".`);
   const [create, settingsOf] = vendors[vendor]!;
   const client = (shared[`${vendor} ${relay}`] ??= create({ relay }));
