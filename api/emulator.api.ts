@@ -26,7 +26,7 @@ interface EmulatorClock {
 interface EmulatorOptions {
     readonly port?: number;
     readonly host?: string;
-    readonly voice?: (text: string) => Float32Array | Promise<Float32Array>;
+    readonly voice?: VoiceFunction;
     readonly rate?: number;
 }
 interface LedgerEntry {
@@ -51,16 +51,26 @@ interface Scenario {
     readonly description: string;
     readonly apiKey: string;
 }
+interface SpeakingStyle {
+    readonly vendor: 'audixa' | 'sauti' | 'moknah';
+    readonly voiceId: string;
+    readonly speed: number;
+}
 type StreamEnd = 'completed' | 'drop' | 'error' | 'stall' | 'client left' | `close ${number}`;
+type VoiceFunction = (text: string, style: SpeakingStyle) => Float32Array | Promise<Float32Array>;
 declare function startEmulator({ port, host, voice, rate, }?: EmulatorOptions): Promise<Emulator>;
-declare function toneVoice(text: string): Float32Array;
+declare const toneVoice: (text: string, { speed }?: {
+    readonly speed: number;
+}) => Float32Array;
 export type {
     Emulator,
     EmulatorClock,
     EmulatorOptions,
     LedgerEntry,
     Scenario,
-    StreamEnd
+    SpeakingStyle,
+    StreamEnd,
+    VoiceFunction
 };
 export {
     startEmulator,

@@ -1,6 +1,10 @@
 import { PlaybackState, PlayerOptions, PlaybackError, PlaybackReport } from '@saystream/player';
 import { Voice } from '@saystream/core';
 declare const Base: typeof HTMLElement;
+type Label = keyof typeof english;
+type Properties = {
+    readonly [Name in keyof ReflectedAttributes]?: ReflectedAttributes[Name] | undefined;
+};
 interface ReflectedAttributes {
     relay: string;
     vendor: string;
@@ -10,6 +14,9 @@ interface ReflectedAttributes {
     speed: number;
     rate: number;
     autoplay: boolean;
+}
+interface SayStreamAttributes extends Properties, Words {
+    readonly speaker?: Voice | null | undefined;
 }
 interface SayStreamElement extends ReflectedAttributes {
 }
@@ -33,13 +40,33 @@ declare class SayStreamElement extends Base {
     attributeChangedCallback(name: string): void;
 }
 type SayStreamState = 'idle' | PlaybackState;
+type Words = {
+    readonly [Name in Label as `label-${Name}`]?: string | undefined;
+};
 declare function defineSayStream(name?: string): void;
+declare const english: {
+    player: string;
+    play: string;
+    pause: string;
+    position: string;
+    idle: string;
+    waiting: string;
+    blocked: string;
+    estimate: string;
+    failed: string;
+    busy: string;
+    offline: string;
+    incomplete: string;
+    'too-long': string;
+    silent: string;
+};
 declare global {
     interface HTMLElementTagNameMap {
         'say-stream': SayStreamElement;
     }
 }
 export type {
+    SayStreamAttributes,
     SayStreamState
 };
 export {
