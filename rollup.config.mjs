@@ -29,10 +29,9 @@ const unbundled = ({ folder }) => ({
     'recorder.ts',
     'replay.ts',
     'node/index.ts',
-    ...['socket/isomorphic-socket', 'socket/socket-server', 'http/guarded-fetch'].flatMap((face) => [
-      `${face}-node.ts`,
-      `${face}-web.ts`,
-    ]),
+    ...['socket/isomorphic-socket', 'network/isomorphic-network-fault', 'socket/socket-server', 'http/guarded-fetch'].flatMap(
+      (face) => [`${face}-node.ts`, `${face}-web.ts`],
+    ),
   ]
     .map((file) => `${folder}/src/${file}`)
     .filter(existsSync),

@@ -57,7 +57,7 @@ export async function runChaosTrial(
       retry: { tries: mostTries, baseDelayMs: 1, maxDelayMs: 5, breakerFailures: Infinity },
       timeouts: { headersMs: 10_000, bodyIdleMs: 10_000, totalMs: 60_000 },
       fetch: (input, init) => {
-        if (input instanceof Request && input.method === 'POST') posts += 1;
+        if (init?.method === 'POST') posts += 1;
         return fetch(input, init);
       },
       onEvent(event: ClientEvent) {

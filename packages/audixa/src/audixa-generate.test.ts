@@ -122,7 +122,7 @@ test.concurrent('the key goes to the vendor, and never to the host of its files'
   const keys: [string, string | null][] = [];
   const { audixa } = client('', {
     fetch: (input, init) => {
-      const request = input as Request;
+      const request = new Request(input, init);
       keys.push([new URL(request.url).pathname.split('/')[1] ?? '', request.headers.get('x-api-key')]);
       return fetch(input, init);
     },

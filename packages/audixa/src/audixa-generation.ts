@@ -70,10 +70,13 @@ export function fetchGeneration(
   });
 }
 
+/** The vendor may say COMPLETED a moment before it knows the file's address. */
+const mostAddressless = 3;
+
 /**
  * Waits until a job is finished, and gives it with the address of its file.
  *
- * @throws SpeechError `generation-failed`; `timeout` after `patienceMs`; whatever a request can end with
+ * @throws SpeechError `generation-failed`; `bad-response` for one that is COMPLETED without an address; `timeout` after `patienceMs`; whatever a request can end with
  */
 export async function awaitGeneration(
   connection: AudixaConnection,
@@ -86,12 +89,18 @@ export async function awaitGeneration(
   },
 ): Promise<string> {
   const endsAtMs = performance.now() + how.patienceMs;
+  let addressless = 0;
   return poll(async () => {
     await connection.pollTurn(how.signal);
     const generation = await fetchGeneration(connection, how.http, generationId, how.signal);
     const { status, audioUrl } = generation;
     how.onStatus?.(generation);
-    if (status === 'COMPLETED' && audioUrl) return audioUrl;
+    if (status === 'COMPLETED') {
+      if (audioUrl) return audioUrl;
+      addressless += 1;
+      if (addressless === mostAddressless)
+        throw audixaError('bad-response', 'The generation is COMPLETED and has no audio_url.', { generationId });
+    }
     if (/FAILED|EXPIRED/.test(status)) {
       // Tokens of a failed job are given back (vendor docs, pricing).
       const message = generation.errorMessage ?? `The generation is ${status}.`;

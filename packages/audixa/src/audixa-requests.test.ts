@@ -102,7 +102,7 @@ describe('a paid request', () => {
     let looks = 0;
     const { audixa, events } = client('', {
       fetch: (input, init) => {
-        if ((input as Request).method === 'POST') throw new TypeError('fetch failed');
+        if (init?.method === 'POST') throw new TypeError('fetch failed');
         looks += 1;
         return fetch(input, init);
       },

@@ -29,8 +29,8 @@ test('two calls that look in lockstep for the same text do not take the same job
   const text = 'Twice the same.';
   const job = (id: string) => ({ generation_id: id, status: 'COMPLETED', voice_id: voiceId, model: 'base', input_text: text });
   /** Answers from memory, so that both calls get every answer in the same turn of the event loop. */
-  const lockstep: typeof fetch = async (input) => {
-    const { method, url } = input as Request;
+  const lockstep: typeof fetch = async (input, init) => {
+    const { method, url } = new Request(input, init);
     if (method === 'POST') return Response.json({}, { status: 500 });
     const id = new URL(url).searchParams.get('generation_id');
     return Response.json(id ? job(id) : { history: [job('gen_b'), job('gen_a')] });
@@ -43,7 +43,7 @@ test('two calls that look in lockstep for the same text do not take the same job
 test('a job whose answer another call still waits for is not taken for a lost one', async () => {
   let requests = 0;
   const flaky: typeof fetch = async (input, init) => {
-    if ((input as Request).method !== 'POST') return fetch(input, init);
+    if (init?.method !== 'POST') return fetch(input, init);
     requests += 1;
     // The second one never reaches the vendor.
     if (requests === 2) throw new TypeError('fetch failed');

@@ -23,7 +23,7 @@ export function client(scenario = '', more: Partial<Exclude<AudixaOptions, { rel
     retry: { baseDelayMs: 5, maxDelayMs: 50 },
     onEvent: (event) => void events.push(event),
     fetch: (input, init) => {
-      const { method, url: address } = input as Request;
+      const { method, url: address } = new Request(input, init);
       requests.push({ method, url: new URL(address) });
       return fetch(input, init);
     },
@@ -37,8 +37,8 @@ export function scripted(origin: string | undefined, ...answers: readonly (() =>
   const sent: { readonly path: string; readonly body: string }[] = [];
   const { audixa, events } = client('', {
     ...(origin && { baseUrl: origin }),
-    fetch: async (input) => {
-      const request = input as Request;
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
       const { pathname, search } = new URL(request.url);
       sent.push({ path: pathname + search, body: await request.text() });
       return answers[Math.min(sent.length, answers.length) - 1]!();

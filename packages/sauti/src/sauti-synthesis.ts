@@ -3,6 +3,7 @@ import {
   fieldsOf,
   inspectWav,
   readBytes,
+  readJson,
   textOf,
   type Http,
   type ReadResponse,
@@ -39,6 +40,9 @@ function parse(text: string, response: Response): unknown {
 /** Names a 2xx that holds no sound; what it says about an error is kept. */
 const notAudio = (body: unknown, { status, headers }: Response): SpeechError => parseSautiError({ status, headers, body });
 
+/** Names a 2xx that should hold a job. */
+const noJob = ({ status }: Response): SpeechError => sautiError('bad-response', 'The answer names no job.', { status });
+
 /** Reads the answer to a synthesis by what it holds: short texts give 200, long ones 202, and neither is certain. */
 const readAnswer: ReadResponse<SautiAnswer> = async (response, limits) => {
   const text = new TextDecoder().decode(await readBytes(response, { ...limits, maxBytes: maxAudioBytes }));
@@ -48,14 +52,14 @@ const readAnswer: ReadResponse<SautiAnswer> = async (response, limits) => {
   if (wav) return { wav };
   const job = readJob(answer);
   if (job) return { job };
+  if (response.status === 202) throw noJob(response);
   throw notAudio(answer, response);
 };
 
 /** Reads the answer to the creation of a job. */
 export const readNewJob: ReadResponse<SautiJob> = async (response, limits) => {
-  const text = new TextDecoder().decode(await readBytes(response, { ...limits, maxBytes: maxAudioBytes }));
-  const job = readJob(parse(text, response));
-  if (!job) throw sautiError('bad-response', 'The answer names no job.', { status: response.status });
+  const job = readJob(await readJson('sauti', response, limits));
+  if (!job) throw noJob(response);
   return job;
 };
 

@@ -26,14 +26,38 @@ export interface BodyLimits {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** The body of a response without a web stream, in one piece. `read` cannot be interrupted there, so `cancel` settles it. */
+function wholeBody(response: Response): Pick<ReadableStreamDefaultReader<Uint8Array>, 'read' | 'cancel'> {
+  const done = { done: true, value: undefined } as const;
+  let cancel = () => {};
+  const cancelled = new Promise<typeof done>((resolve) => (cancel = () => resolve(done)));
+  let isRead = false;
+  return {
+    async read() {
+      if (isRead) return done;
+      isRead = true;
+      const whole = response.arrayBuffer().then(
+        (buffer) => (buffer.byteLength > 0 ? { done: false as const, value: new Uint8Array(buffer) } : done),
+        () => {
+          throw new BodyReadError('cut');
+        },
+      );
+      return Promise.race([whole, cancelled]);
+    },
+    async cancel() {
+      cancel();
+    },
+  };
+}
+
 /**
  * The pieces of a body as they come. `fetch` and ky stop watching at the headers, so the watch over the body is here.
  *
  * @throws BodyReadError; the signal's reason when it aborts
  */
 export async function* readBody(response: Response, { signal, idleMs, maxBytes }: BodyLimits): AsyncGenerator<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (!reader) return;
+  // React Native has no body stream, and node-fetch one of Node: both give the body whole.
+  const reader = response.body?.getReader?.() ?? wholeBody(response);
   let failure: { readonly why: unknown } | undefined;
   // Cancelling settles a read that hangs, at once and whatever the source does.
   const stop = (why: unknown) => {

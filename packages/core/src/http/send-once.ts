@@ -1,13 +1,12 @@
 import { SpeechError } from '@saystream/errors';
-import ky from 'ky';
 
 import { present } from '../present.ts';
 import { onAbort } from '../timing/on-abort.ts';
+import { sleep } from '../timing/sleep.ts';
+import { fetchHeaders } from './fetch-headers.ts';
 import type { HttpCall, HttpOptions, ReadResponse } from './http-call.ts';
 import { readFailure } from './read-failure.ts';
-
-/** ky wants no timer at all rather than an endless one. */
-const kyTimeout = (limitMs: number): number | false => (limitMs <= 2 ** 31 - 1 ? limitMs : false);
+import { refusedByRelay } from './refused-by-relay.ts';
 
 /** Whether it goes to the vendor's API, and with the key. */
 export const isOurs = ({ url }: HttpCall): boolean => url.startsWith('/');
@@ -15,8 +14,17 @@ export const isOurs = ({ url }: HttpCall): boolean => url.startsWith('/');
 /** As long as the relay lets a paid request wait in the line of a vendor that has one, and a little more. */
 const relayQueueMs = 32_000;
 const isUnderWay = /still_running/;
+/** The relay says when to ask again; this is for one that does not. */
+const underWayMs = 1_000;
 
-/** One exchange: ky sends the request and watches until the headers; from there on the watch is ours. */
+function addressOf(options: HttpOptions, call: HttpCall): string {
+  const query = call.query && new URLSearchParams(present(call.query) as Record<string, string>).toString();
+  const { baseUrl } = options;
+  const base = () => (typeof baseUrl === 'string' ? baseUrl : baseUrl());
+  return (isOurs(call) ? base() : '') + call.url + (query ? `?${query}` : '');
+}
+
+/** One exchange: ky watches until the headers; from there on the watch is ours. */
 async function exchange<T>(
   options: HttpOptions,
   call: HttpCall,
@@ -24,46 +32,53 @@ async function exchange<T>(
   signal: AbortSignal,
   isSecondTry = false,
 ): Promise<T> {
-  const { vendor, timeouts, baseUrl } = options;
+  const { vendor, timeouts } = options;
   const ours = isOurs(call);
   const relay = ours ? options.relay : undefined;
   const bearer = relay && (await relay.session(signal));
-  const response = await ky(ours ? (typeof baseUrl === 'string' ? baseUrl : baseUrl()) + call.url : call.url, {
-    method: call.method ?? (call.json === undefined ? 'get' : 'post'),
-    ...(call.json !== undefined && { json: call.json }),
-    ...(call.query && { searchParams: present(call.query) as Record<string, string | number> }),
-    ...(ours && { headers: { ...options.headers, ...call.headers, ...(bearer && { authorization: `Bearer ${bearer}` }) } }),
-    ...(options.fetch && { fetch: options.fetch }),
-    redirect: ours ? 'manual' : 'follow',
-    retry: 0,
+  const body = call.json === undefined ? undefined : JSON.stringify(call.json);
+  const response = await fetchHeaders(options.fetch, {
+    vendor,
+    url: addressOf(options, call),
+    method: (call.method ?? (body === undefined ? 'get' : 'post')).toUpperCase(),
+    headers: {
+      ...(ours && { ...options.headers, ...call.headers, ...(bearer && { authorization: `Bearer ${bearer}` }) }),
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    body,
+    isOurs: ours,
     signal,
-    throwHttpErrors: false,
-    timeout: kyTimeout(timeouts.headersMs + (relay && call.paid && (call.pace ?? call.slots) ? relayQueueMs : 0)),
+    headersMs: timeouts.headersMs + (relay && call.paid && (call.pace ?? call.slots) ? relayQueueMs : 0),
   });
   call.pace?.after(response.headers);
-  if (!response.ok) {
-    // A redirect that was not followed: a 3xx in Node, a status of 0 in browsers.
-    const redirect = new SpeechError({ kind: 'bad-response', vendor, message: 'The call was redirected.' });
-    if (response.status < 400) throw redirect;
-    // The relay's own words: no vendor's answer carries them past it.
-    if (bearer && /invalid_token/.test(response.headers.get('www-authenticate') ?? '') && !isSecondTry) {
-      void response.body?.cancel();
-      relay.refused();
-      return exchange(options, call, read, signal, true);
-    }
-    const failed = await readFailure(response, timeouts.bodyIdleMs);
-    // What came of an error's body by then may be misread.
-    signal.throwIfAborted();
-    const error = options.parseError(failed);
-    if (relay && error.status === 409 && isUnderWay.test(failed.body as string)) throw underWay(vendor, error.retryAfterMs);
-    throw error;
+  if (response.ok) return read(response, { idleMs: timeouts.bodyIdleMs, signal });
+  if (response.status < 400) throw redirected(vendor, response.status, relay ? 'relay' : 'baseUrl');
+  // The relay's own words: no vendor's answer carries them past it.
+  const isTokenRefused = bearer && /invalid_token/.test(response.headers.get('www-authenticate') ?? '');
+  const failed = await readFailure(response, timeouts.bodyIdleMs);
+  // What came of an error's body by then may be misread.
+  signal.throwIfAborted();
+  if (isTokenRefused && !isSecondTry) {
+    relay?.refused();
+    return exchange(options, call, read, signal, true);
   }
-  return read(response, { idleMs: timeouts.bodyIdleMs, signal });
+  const error = options.parseError(failed);
+  if (relay && error.status === 409 && isUnderWay.test(failed.body as string)) {
+    // An earlier try of the same request is at work behind the relay. Waiting for it is no failed try, and costs nothing.
+    await sleep(error.retryAfterMs ?? underWayMs, signal);
+    return exchange(options, call, read, signal);
+  }
+  throw relay ? refusedByRelay(error, failed) : error;
 }
 
-/** An earlier try of the same request is at work behind the relay: its answer can still be had. */
-const underWay = (vendor: string, retryAfterMs?: number): SpeechError =>
-  new SpeechError({ kind: 'timeout', vendor, message: 'The relay is still at work on it.', retryAfterMs });
+/** A redirect that was not followed has a 3xx in Node, and a status of 0 in browsers, which hide the rest of it. */
+const redirected = (vendor: string, status: number, option: string): SpeechError =>
+  new SpeechError({
+    kind: 'bad-response',
+    vendor,
+    ...(status >= 300 && { status }),
+    message: `The call was redirected (${status}). Set ${option} to the final address.`,
+  });
 
 /** Sends a request once. What failed is left for good. */
 export function sendOnce<T>(options: HttpOptions, call: HttpCall, read: ReadResponse<T>, signal: AbortSignal): Promise<T> {

@@ -1,9 +1,9 @@
+import { networkFaultOf } from '#isomorphic-network-fault';
 import { isSpeechError, SpeechError, type SpeechErrorFacts, type SpeechErrorKind } from '@saystream/errors';
 
-import { networkCodeOf } from '../network-code.ts';
-import { neverSent } from '../retry/retry-policy.ts';
 import { rebilled } from './once-accepted.ts';
 import { BodyReadError } from './read-body.ts';
+import { isRelayRefusal } from './refused-by-relay.ts';
 
 /** Where the failure happened. */
 export interface FailedCall {
@@ -22,8 +22,9 @@ const bodyFailures = { idle: 'timeout', cut: 'truncated', 'too-large': 'bad-resp
  * Names whatever an HTTP call threw. The original is not kept as `cause`: it holds the request, and with it the key.
  */
 export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: FailedCall): SpeechError {
-  // Whatever a 503 says of itself: what was sent before it may have been accepted.
-  if (isSpeechError(thrown)) return paid && thrown.status === 503 ? rebilled(thrown, 'unknown') : thrown;
+  // Whatever a vendor's 503 says of itself: what was sent before it may have been accepted.
+  if (isSpeechError(thrown))
+    return paid && thrown.status === 503 && !isRelayRefusal(thrown) ? rebilled(thrown, 'unknown') : thrown;
   const error = (kind: SpeechErrorKind, message: string, facts?: Partial<SpeechErrorFacts>) =>
     new SpeechError({ kind, vendor, message, billed: paid ? 'unknown' : 'no', ...facts });
 
@@ -35,12 +36,13 @@ export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: F
     const kind = bodyFailures[thrown.reason];
     return error(kind, `The answer broke off (${thrown.reason}).`, { limit: kind === 'timeout' ? 'stall' : undefined });
   }
-  const code = networkCodeOf(thrown);
+  const { code, neverSent, untrusted } = networkFaultOf(thrown);
   // Every runtime's fetch throws a TypeError when the network fails, and says no more than that in a browser.
-  if (code || thrown instanceof TypeError) {
+  if (code || neverSent || thrown instanceof TypeError) {
     return error('unreachable', `The vendor could not be reached${code ? ` (${code})` : ''}.`, {
       code,
-      ...(neverSent(code) && { billed: 'no' }),
+      ...(neverSent && { billed: 'no' }),
+      ...untrusted,
     });
   }
   return error('unknown', 'The request failed unexpectedly.');

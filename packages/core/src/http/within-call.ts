@@ -2,6 +2,7 @@ import { SpeechError } from '@saystream/errors';
 
 import { startDeadline } from '../timing/deadline.ts';
 import { onAbort } from '../timing/on-abort.ts';
+import { CallMistake } from './call-mistake.ts';
 import { speechErrorFromHttp } from './speech-error-from-http.ts';
 
 /** Whose call it is. */
@@ -18,7 +19,7 @@ export interface CallContext {
  * Runs a call that consists of several requests and waits, under one signal and one total limit. The signals are joined by
  * hand, because `AbortSignal.any` leaks on long-lived signals.
  *
- * @throws SpeechError, whatever ended it: a request, a wait that was aborted, the total limit
+ * @throws SpeechError, whatever ended it: a request, a wait that was aborted, the total limit; CallMistake, a TypeError
  */
 export async function withinCall<T>(
   { vendor, timeouts, isInDoubt = () => true }: CallContext,
@@ -37,6 +38,7 @@ export async function withinCall<T>(
   try {
     return await work(signal, () => endsAtMs - performance.now());
   } catch (thrown) {
+    if (thrown instanceof CallMistake) throw thrown;
     // What a request throws knows whether it was paid; what a wait throws comes after one that was.
     throw speechErrorFromHttp(thrown, { vendor, signal, paid: isInDoubt() });
   } finally {

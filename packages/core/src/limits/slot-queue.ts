@@ -1,4 +1,5 @@
 import { onAbort } from '../timing/on-abort.ts';
+import { startTimer } from '../timing/start-timer.ts';
 import type { SlotHolder } from '../http/http-call.ts';
 
 /** Options of `createSlotQueue`. */
@@ -30,7 +31,7 @@ export function createSlotQueue({ holdMs, onHeld }: SlotQueueOptions): SlotHolde
       if (!held) return;
       held = false;
       if (settled) next();
-      else setTimeout(next, holdMs);
+      else startTimer(holdMs, next);
     };
   }
 

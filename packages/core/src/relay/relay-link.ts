@@ -2,6 +2,7 @@ import { SpeechError } from '@saystream/errors';
 
 import type { RelayedOptions, RetryOptions } from '../client-options.ts';
 import { createHttp } from '../http/create-http.ts';
+import { fetchTakes } from '../http/fetch-headers.ts';
 import type { HttpCall, HttpOptions } from '../http/http-call.ts';
 import { readJson } from '../http/read-json.ts';
 import { fieldsOf, numberOf, textOf } from '../json-fields.ts';
@@ -51,7 +52,7 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
       headers: {},
       account,
       // The app knows its users by cookies, also where the relay is on another origin. Some servers' fetch has none.
-      fetch: (input, init) => fetch(input, 'credentials' in Request.prototype ? { ...init, credentials: 'include' } : init),
+      fetch: (input, init) => fetch(input, fetchTakes('credentials') ? { ...init, credentials: 'include' } : init),
       emit: () => undefined,
     });
   const askFor = (call: HttpCall, retry?: RetryOptions) =>

@@ -39,12 +39,12 @@ export type RetryDecision =
       readonly giveUp: GiveUpReason;
     };
 
-/** Whether a system error proves that the request never left. */
-export const neverSent = (code: string | undefined): boolean => /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code ?? '');
-
-/** Told to come back later, or never heard: nothing was accepted. */
-export const provablyRefused = ({ kind, code }: SpeechError): boolean =>
-  kind === 'rate-limited' || kind === 'busy' || (kind === 'unreachable' && neverSent(code));
+/**
+ * Told to come back later, or never heard: nothing was accepted. The relay's own 503 and a connection that was never made
+ * are the only ones of their kinds that say that nothing was charged.
+ */
+export const provablyRefused = ({ kind, billed }: SpeechError): boolean =>
+  kind === 'rate-limited' || kind === 'busy' || (/^un(reachable|available)$/.test(kind) && billed === 'no');
 
 /** A cut answer says nothing against reading it again, as long as reading is free. */
 const mayHelp = ({ retryable, kind }: SpeechError, paid: boolean): boolean => retryable || (kind === 'truncated' && !paid);

@@ -1,6 +1,6 @@
+import { networkFaultOf } from '#isomorphic-network-fault';
 import { dialSocket } from '#isomorphic-socket';
 
-import { networkCodeOf } from '../network-code.ts';
 import type { DialSocket, HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
 
 /** How a connection ended, or why there never was one. */
@@ -116,7 +116,7 @@ export function openSocket(
     if (phase !== 'over') tellMessage(data, handlers);
   });
   listen('error', (event) => {
-    networkCode ??= networkCodeOf((event as { error?: unknown }).error);
+    networkCode ??= networkFaultOf((event as { error?: unknown }).error).code;
     setTimeout(() => {
       if (phase === 'over') return;
       guarded(() => end({}));

@@ -1,3 +1,5 @@
+import { startTimer } from './start-timer.ts';
+
 /** A time limit that activity can push back. */
 export interface Deadline {
   /** Something happened: the limit counts again from now. */
@@ -6,8 +8,6 @@ export interface Deadline {
   cancel(): void;
 }
 
-/** The largest delay `setTimeout` keeps; anything above fires at once. */
-const longestTimerMs = 2 ** 31 - 1;
 /** A timer this late was held back by a blocked, hidden or sleeping page, and so were the events it waits for. */
 const lateMs = 250;
 const longestGraceMs = 1_000;
@@ -21,10 +21,10 @@ const longestGraceMs = 1_000;
 export function startDeadline(afterMs: number, onPassed: () => void, now: () => number = () => performance.now()): Deadline {
   let sinceMs = now();
   let graced = false;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopTimer: (() => void) | undefined;
 
   const arm = (delayMs: number) => {
-    timer = setTimeout(check, Math.min(Math.max(0, Math.ceil(delayMs)), longestTimerMs));
+    stopTimer = startTimer(delayMs, check);
   };
   function check(): void {
     const overdueMs = now() - (sinceMs + afterMs);
@@ -43,7 +43,7 @@ export function startDeadline(afterMs: number, onPassed: () => void, now: () => 
       graced = false;
     },
     cancel() {
-      clearTimeout(timer);
+      stopTimer?.();
     },
   };
 }

@@ -7,8 +7,9 @@ export type Pacer = (signal: AbortSignal) => Promise<void>;
 export function createPacer(gapMs: number, now: () => number = () => performance.now()): Pacer {
   let nextMs = 0;
   return (signal) => {
-    const turnMs = Math.max(now(), nextMs);
+    const nowMs = now();
+    const turnMs = Math.max(nowMs, nextMs);
     nextMs = turnMs + gapMs;
-    return sleep(turnMs - now(), signal);
+    return sleep(turnMs - nowMs, signal);
   };
 }

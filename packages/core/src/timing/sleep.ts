@@ -1,14 +1,15 @@
 import { onAbort } from './on-abort.ts';
+import { startTimer } from './start-timer.ts';
 
 /** Waits; rejects with the signal's reason as soon as it aborts. */
 export function sleep(delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
+    const stopTimer = startTimer(delayMs, () => {
       unlisten();
       resolve();
-    }, delayMs);
+    });
     const unlisten = onAbort(signal, (reason) => {
-      clearTimeout(timer);
+      stopTimer();
       reject(reason);
     });
   });

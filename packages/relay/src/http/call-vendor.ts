@@ -1,5 +1,6 @@
 import type { Refusal, RelayContext, Upstream } from '../relay-context.ts';
 import { refuse } from './fields/refuse.ts';
+import { provesNeverSent } from './never-sent.ts';
 import { readPieces } from './read-pieces.ts';
 import { scrubPieces } from './scrub-key.ts';
 
@@ -23,8 +24,6 @@ export interface VendorAnswer {
   readonly stop: () => void;
 }
 
-/** Nothing can have reached the vendor. */
-const unreached = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 /** What came is no HTTP answer to take. */
 const malformed = /^(UND_ERR_HEADERS_OVERFLOW|HPE_)/;
 
@@ -41,7 +40,7 @@ function explain(error: unknown, isSilent: boolean): Refusal {
   if (isSilent) return refuse(504, 'vendor_silent', 'The vendor did not answer in time.');
   const code = codeOf(error);
   if (malformed.test(code)) return vendorRefused('The answer of the vendor is no HTTP that can be passed on.');
-  if (unreached.has(code)) return refuse(503, 'vendor_unreachable', 'The vendor cannot be reached.');
+  if (provesNeverSent(error)) return refuse(503, 'vendor_unreachable', 'The vendor cannot be reached.');
   return refuse(502, 'vendor_unreachable', 'The connection to the vendor broke.');
 }
 

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+
+import { createSauti } from './index.ts';
+
+const text = 'Habari ya asubuhi.';
+const voiceId = 'sauti-swahili-v1';
+const answering = (status: number, body: string) =>
+  createSauti({ apiKey: 'k', retry: { tries: 1 }, fetch: () => Promise.resolve(new Response(body, { status })) });
+
+test.each([
+  ['202 without an id', 202, '{"status":"queued"}'],
+  ['202 with an empty object', 202, '{}'],
+])('a synthesis answered with %s is bad-response', async (_title, status, body) => {
+  await expect(answering(status, body).generate({ text, voiceId })).rejects.toMatchObject({ kind: 'bad-response', status });
+});
+
+test.each([
+  ['JSON without an id', 202, '{}'],
+  ['HTML', 200, '<html>hello</html>'],
+  ['nothing', 200, ''],
+])('the creation of a job answered with %s is bad-response: it is not asked for sound', async (_title, status, body) => {
+  await expect(answering(status, body).submitJob({ text, voiceId })).rejects.toMatchObject({ kind: 'bad-response', status });
+});
+
+test('a synthesis answered with 200 and no sound stays not-audio', async () => {
+  await expect(answering(200, '{}').generate({ text, voiceId })).rejects.toMatchObject({ kind: 'not-audio' });
+});
