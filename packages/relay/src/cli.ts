@@ -23,9 +23,9 @@ async function run(): Promise<void> {
   const { settings, problems } = readSettings(process.env);
   if (!settings) return refuse(problems);
 
-  const { redisUrl, port, host, trustProxy } = settings;
+  const { redisUrl, redisPrefix: prefix, port, host, trustProxy } = settings;
   const authorize = await authorizeBy(settings.authorize);
-  const { store, close: closeStore } = await openStore(redisUrl, (code) => log({ type: 'store', code }));
+  const { store, close: closeStore } = await openStore(redisUrl, (code) => log({ type: 'store', code }), { prefix });
   const served = await serveRelay({ ...settings.relay, authorize, store, onEvent: log, port, host, trustProxy }).catch(
     (error: unknown) => {
       closeStore();

@@ -34,8 +34,14 @@ const decoder = new TextDecoder();
 
 const names = (scope: string) => ({ once: `idem:${scope}`, note: `idem-note:${scope}`, answer: `idem-answer:${scope}` });
 
+/** A key that is not freed stays taken until its time is over, and a repeated request is told `still_running`. */
+async function forgetBoth({ store, emit }: Pick<RelayContext, 'store' | 'emit'>, note: string, once: string): Promise<void> {
+  const failed = () => emit({ type: 'fault', code: 'store_forget_failed' });
+  await Promise.all([store.forget(note), store.forget(once)]).catch(failed);
+}
+
 /** Makes the keeper of one relay's answers. */
-function createKeptAnswers({ store, limits }: RelayContext): KeptAnswers {
+function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
   const notes = new Map<string, Noted>();
   const memory: KeptBytes = { total: 0 };
   // A process that died leaves its claim: nobody knows what the vendor did.
@@ -74,7 +80,7 @@ function createKeptAnswers({ store, limits }: RelayContext): KeptAnswers {
     const forget = async () => {
       notes.delete(scope);
       await written;
-      await Promise.all([store.forget(note), store.forget(once)]).catch(() => {});
+      await forgetBoth({ store, emit }, note, once);
     };
     stand({ state: 'waiting', position: 1 });
     return {

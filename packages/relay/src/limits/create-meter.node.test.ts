@@ -90,17 +90,30 @@ test('a place that is given back while it is being renewed is not taken again by
   granted(await meter.openStream('ada', 'ip'));
 });
 
-test('a place is lost when the store is silent for longer than it lives, or gives it to another, and not before', async () => {
-  const store = watchedStore();
+test('a place outlives a store that is silent for longer than a lease, and is taken again when the store is back', async () => {
+  const inner = memoryStore();
+  const store = watchedStore(inner);
   const meter = meterOn(store, { streamsPerUser: 1 }, 600);
   const place = granted(await meter.openStream('ada', 'ip'));
   store.before = () => Promise.reject(new Error('down'));
-  await pass(250);
+  await pass(1_500);
+  // As in Redis, the lease has expired meanwhile.
+  expect(await inner.lease('streams:user:ada', 'other', 1, 1)).toBe(true);
+  await inner.release('streams:user:ada', 'other');
   store.before = () => undefined;
   await pass(500);
   expect(place.lost.aborted).toBe(false);
-  store.before = () => Promise.reject(new Error('down'));
-  await expect.poll(() => place.lost.aborted, { timeout: 10_000 }).toBe(true);
+  expect(await inner.lease('streams:user:ada', 'other', 1, 1)).toBe(false);
+});
+
+test('a place is lost when the store has given it to another', async () => {
+  const store = watchedStore();
+  const meter = meterOn(store, { streamsPerUser: 1 }, 600);
+  const place = granted(await meter.openStream('ada', 'ip'));
+  const holder = String(store.asked.find(({ name }) => name === 'lease')!.args[1]);
+  await store.release('streams:user:ada', holder);
+  expect(await store.lease('streams:user:ada', 'other', 1, 60_000)).toBe(true);
+  await expect.poll(() => place.lost.aborted, { timeout: 5_000 }).toBe(true);
 });
 
 test('characters are taken from the user’s window and from that of all, and given back once', async () => {

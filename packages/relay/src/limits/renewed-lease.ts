@@ -2,35 +2,40 @@
 export interface RenewedLease {
   /** Stops the renewing. Resolves when none is on its way any more: only then can what it took be given back for good. */
   stop(): Promise<void>;
-  /** Aborted when it could not be renewed for as long as it lives. */
+  /** Aborted when the store says that it is not held any more. */
   readonly lost: AbortSignal;
 }
 
-/** Renewed three times in its life, so that one failure is no loss. */
+/** While the store does not answer, it is asked so often: a lease that expired meanwhile is taken again before a new one. */
+const askAgainMs = 250;
+
+/**
+ * Renews three times in a life. A store that does not answer takes nothing away: it lets nothing new in either, so what runs
+ * goes on, and the lease is taken again when the store is back.
+ */
 export function renewLease(ttlMs: number, renew: () => Promise<boolean>): RenewedLease {
   const losing = new AbortController();
-  let renewedAtMs = performance.now();
+  const everyMs = ttlMs / 3;
   let underway: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    const askedAtMs = performance.now();
-    underway = renew().then(
-      (isHeld) => {
-        if (isHeld) renewedAtMs = askedAtMs;
-        else lose();
-      },
-      () => {
-        if (performance.now() - renewedAtMs > ttlMs) lose();
-      },
-    );
-  }, ttlMs / 3);
-  (timer as { unref?: () => void }).unref?.();
-  const stop = (): Promise<void> => {
-    clearInterval(timer);
-    return underway;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isStopped = false;
+  const renewIn = (delayMs: number): void => {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      underway = renew().then(
+        (isHeld) => (isHeld ? renewIn(everyMs) : losing.abort()),
+        () => renewIn(Math.min(askAgainMs, everyMs)),
+      );
+    }, delayMs);
+    (timer as { unref?: () => void }).unref?.();
   };
-  const lose = (): void => {
-    clearInterval(timer);
-    losing.abort();
+  renewIn(everyMs);
+  return {
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      return underway;
+    },
+    lost: losing.signal,
   };
-  return { stop, lost: losing.signal };
 }

@@ -4,8 +4,9 @@ import type { AddressInfo, Socket } from 'node:net';
 
 import { createRelay, type Relay } from '../create-relay.ts';
 import { defaultLimits, type RelayOptions } from '../relay-options.ts';
+import { impatientStore } from '../store/impatient-store.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import type { RelayStore } from '../store/relay-store.ts';
+import { createProbe } from '../store/probe-store.ts';
 import type { ProxyTrust } from './client-address.ts';
 import { relayHandler, relayUpgrade } from './relay-handler.ts';
 
@@ -40,7 +41,7 @@ const serverLimits = {
 const sweepMs = 50;
 
 /**
- * Serves a relay, and nothing else but `GET /healthz` (200, or 503 while it closes or its store is down), over HTTP and
+ * Serves a relay, and nothing else but `GET /healthz` (200, or 503 while it closes or an operation of its store fails), over HTTP and
  * sockets, under any path.
  *
  * @throws TypeError as `createRelay`; rejects when the port is taken
@@ -48,13 +49,14 @@ const sweepMs = 50;
 export async function serveRelay(options: ServeRelayOptions): Promise<RelayServer> {
   const { port, host = '127.0.0.1', trustProxy, store = memoryStore(), ...relayOptions } = options;
   const relay = createRelay({ ...relayOptions, store });
+  const probe = createProbe(impatientStore(store));
   const trust = trustProxy === undefined ? {} : { trustProxy };
   const toRelay = relayHandler(relay, trust);
   let closed: Promise<void> | undefined;
 
   const server = createServer(serverLimits, (request, response) => {
     if (closed) response.setHeader('connection', 'close');
-    if (request.url === '/healthz') void sayHealth(request, response, closed ? 'draining' : store);
+    if (request.url === '/healthz') void sayHealth(request, response, closed ? 'draining' : probe);
     else toRelay(request, response);
   });
   // Nobody waits longer for an answer than for the longest stream; who takes nothing for so long is gone.
@@ -92,11 +94,15 @@ async function closeServer(server: Server, sockets: ReadonlySet<Socket>, relay: 
   clearTimeout(end);
 }
 
-async function sayHealth(request: IncomingMessage, response: ServerResponse, asked: RelayStore | 'draining'): Promise<void> {
+async function sayHealth(
+  request: IncomingMessage,
+  response: ServerResponse,
+  asked: (() => Promise<void>) | 'draining',
+): Promise<void> {
   const status =
     asked === 'draining'
       ? asked
-      : await asked.get('healthz').then(
+      : await asked().then(
           () => 'ok',
           () => 'store_down',
         );

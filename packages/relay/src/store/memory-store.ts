@@ -10,7 +10,8 @@ function expire<T>(entries: Map<string, T>, endsAtMs: (value: T) => number, nowM
 }
 
 /**
- * Keeps everything in this process: right for one process, and lost with it.
+ * Keeps everything in this process: right for one process, and lost with it. Tokens end with it too, even if `secrets` stay
+ * the same. Character budgets and the owners of generations are forgotten: use `redisStore` where they must survive a restart.
  *
  * @param now a clock in milliseconds, for tests
  */
@@ -20,6 +21,7 @@ export function memoryStore(now: () => number = () => performance.now()): RelayS
   const windows = new SlidingWindows(now);
   const leases = new Map<string, Map<string, number>>();
   const lines = new Map<string, FairLine>();
+  const generation = crypto.randomUUID();
   const itself = (endsAtMs: number): number => endsAtMs;
 
   const timer = setInterval(() => {
@@ -65,6 +67,8 @@ export function memoryStore(now: () => number = () => performance.now()): RelayS
       values.delete(key);
       onces.delete(key);
     },
+    // A restarted process has forgotten used tokens and revocations: tokens of the previous one are refused.
+    generation: async () => generation,
     close: async () => clearInterval(timer),
   };
 }

@@ -1,4 +1,5 @@
 import { memoryStore } from '../../store/memory-store.ts';
+import { createProbe } from '../../store/probe-store.ts';
 import { redisStore } from '../../store/redis-store.ts';
 import type { RelayStore } from '../../store/relay-store.ts';
 
@@ -13,7 +14,9 @@ const pingMs = 10_000;
 const longestPauseMs = 2_000;
 
 /**
- * Memory, or Redis when there is an address.
+ * Opens memory, or Redis when there is an address. Runs every operation of Redis once.
+ *
+ * @param prefix begins every key in Redis. Default that of `redisStore`
  *
  * @param tell is told `down` and `up` when that changes
  * @throws Error, a sentence for the operator, without the address: it may hold a password
@@ -21,7 +24,7 @@ const longestPauseMs = 2_000;
 export async function openStore(
   url: string | undefined,
   tell: (state: 'down' | 'up') => void,
-  load: () => Promise<typeof import('redis')> = () => import('redis'),
+  { prefix, load = () => import('redis') }: { prefix?: string | undefined; load?: () => Promise<typeof import('redis')> } = {},
 ): Promise<OpenStore> {
   if (url === undefined) return { store: memoryStore(), close: () => undefined };
   const { createClient } = await load().catch(() => {
@@ -43,12 +46,15 @@ export async function openStore(
   };
   client.on('error', () => change('down'));
   client.on('ready', () => change('up'));
+  const store = redisStore(client, prefix === undefined ? {} : { prefix });
   try {
     await client.connect();
+    await createProbe(store)();
   } catch (error) {
+    if (client.isOpen) client.destroy();
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Error(`REDIS_URL: the server cannot be used: ${code ?? message.replaceAll(url, '…')}`);
   }
   state = 'up';
-  return { store: redisStore(client), close: () => client.destroy() };
+  return { store, close: () => client.destroy() };
 }

@@ -108,5 +108,5 @@ test.each<[title: string, more: Environment, says: RegExp]>([
 
 test('without the package redis, a REDIS_URL says what to install', async () => {
   const missing = () => Promise.reject(new Error("Cannot find package 'redis'"));
-  await expect(openStore('redis://127.0.0.1', () => undefined, missing)).rejects.toThrow('npm install redis');
+  await expect(openStore('redis://127.0.0.1', () => undefined, { load: missing })).rejects.toThrow('npm install redis');
 });

@@ -14,6 +14,7 @@ export interface RelaySettings {
   readonly relay: Omit<RelayOptions, 'authorize' | 'store' | 'onEvent'>;
   readonly authorize: AuthorizeBy;
   readonly redisUrl?: string;
+  readonly redisPrefix?: string;
   readonly port: number;
   readonly host: string;
   readonly trustProxy: number;
@@ -48,6 +49,8 @@ export function readSettings(environment: Environment): {
   if (redisUrl && !read.text('RELAY_SECRETS')) {
     problems.push('Set RELAY_SECRETS, the same on all relays that share REDIS_URL: openssl rand -base64 48 makes one.');
   }
+  const redisPrefix = read.text('RELAY_REDIS_PREFIX');
+  if (redisPrefix?.includes('{}')) problems.push('RELAY_REDIS_PREFIX must not contain {}, an empty hash tag.');
   const audience = read.text('RELAY_AUDIENCE');
   const fileHosts = read.list('RELAY_FILE_HOSTS');
   const settings = {
@@ -65,6 +68,7 @@ export function readSettings(environment: Environment): {
     host: read.text('HOST') ?? '127.0.0.1',
     trustProxy: read.number('RELAY_TRUST_PROXY', 0, 10),
     ...(redisUrl && { redisUrl }),
+    ...(redisPrefix && { redisPrefix }),
   };
   return authorize && problems.length === 0 ? { settings: { ...settings, authorize }, problems } : { problems };
 }

@@ -11,6 +11,7 @@ const settingTable = [
   ['RELAY_ALLOW_ANYONE', 'or 1: whoever comes may speak, at your expense'],
   ['RELAY_SECRETS', 'signs tokens: 32 bytes or more; a comma and the previous one, to rotate. Needed with Redis'],
   ['REDIS_URL', 'redis://… or rediss://…: several relays share their limits. Default: memory'],
+  ['RELAY_REDIS_PREFIX', 'begins every key in Redis. Default saystream:'],
   ['PORT', 'TCP port. Default 8788'],
   ['HOST', 'address to listen at. Default 127.0.0.1; :: for all'],
   ['RELAY_TRUST_PROXY', 'proxies of yours before the relay, whose X-Forwarded-For counts. Default 0'],
