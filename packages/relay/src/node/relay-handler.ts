@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Relay } from '../create-relay.ts';
 import { problem } from '../http/problem.ts';
@@ -45,6 +48,44 @@ export function relayUpgrade(
   };
 }
 
+/** How long the bytes before a break may take to leave. */
+const lastBytesMs = 5_000;
+/** A reset that overtakes unread bytes discards them, and Node's own sockets then report it as a FIN. */
+const readTimeMs = 250;
+
+/** Ends a connection by an RST alone. */
+function reset(socket: Socket): void {
+  // Node's `resetAndDestroy` ends the socket by `destroySoon`, whose FIN goes out before the RST.
+  socket.destroySoon = () => void socket.destroy();
+  // Bun's and Deno's sockets may have no such method.
+  if (typeof socket.resetAndDestroy === 'function') socket.resetAndDestroy();
+  else socket.destroy();
+}
+
+/**
+ * Passes a body whose end is the end of the connection. When it breaks off, the connection is reset: a FIN would make half an
+ * answer look whole. The bytes before the break leave first.
+ */
+async function passUntilClose(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, leaving: AbortSignal): Promise<void> {
+  const reader = body.getReader();
+  leaving.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+  try {
+    // Not `pipeline`: it would end the connection with a FIN when the body fails.
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return void outgoing.end();
+      if (!outgoing.write(value)) await once(outgoing, 'drain', { signal: leaving });
+    }
+  } catch {
+    const { socket } = outgoing;
+    if (!socket || socket.destroyed) return;
+    const isEmpty = (): boolean => socket.writableLength === 0;
+    for (let leftMs = lastBytesMs; !isEmpty() && !socket.destroyed && leftMs > 0; leftMs -= 10) await sleep(10);
+    await sleep(readTimeMs);
+    if (!socket.destroyed) reset(socket);
+  }
+}
+
 async function answer(
   relay: Pick<Relay, 'fetch'>,
   incoming: IncomingMessage,
@@ -63,5 +104,10 @@ async function answer(
   if (!response.body) return void outgoing.end();
   // A body that stalls at its first byte is no silence before the headers.
   outgoing.flushHeaders();
-  await pipeline(Readable.fromWeb(response.body as ReadableStream), outgoing);
+  const body = response.body as ReadableStream<Uint8Array>;
+  // HTTP/1.0 has no chunks: without a length, the end of the connection is the end of the body.
+  const isCloseDelimited =
+    incoming.httpVersionMajor === 1 && incoming.httpVersionMinor === 0 && !response.headers.has('content-length');
+  if (isCloseDelimited) await passUntilClose(body, outgoing, leaving.signal);
+  else await pipeline(Readable.fromWeb(body), outgoing);
 }
