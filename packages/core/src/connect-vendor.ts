@@ -15,6 +15,7 @@ import {
 import { createHttp } from './http/create-http.ts';
 import type { Http } from './http/http-call.ts';
 import { present } from './present.ts';
+import { ofRelay } from './relay/of-relay.ts';
 import { createRelayLink, type RelayLink } from './relay/relay-link.ts';
 import { relayUrl } from './relay/relay-url.ts';
 import { createAccount, type Account } from './retry/account-health.ts';
@@ -98,7 +99,9 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
     ? createRelayLink({ ...shared, url: relayAt, headers: (options as RelayedOptions).relayHeaders })
     : undefined;
   const headers = options.apiKey ? description.headers(options.apiKey) : {};
-  const http = { ...shared, baseUrl: () => url.http, headers, account, relay };
+  // The relay's link names the failures of its own routes itself.
+  const named = relayAt ? (exchange: FailedExchange) => ofRelay(parseError(exchange), relayAt(), exchange.body) : parseError;
+  const http = { ...shared, parseError: named, baseUrl: () => url.http, headers, account, relay };
   const httpWith: VendorConnection['httpWith'] = (otherTimeouts, otherRetry) =>
     createHttp({ ...http, timeouts: { ...timeouts, ...otherTimeouts }, retry: { ...retry, ...otherRetry } });
   return {

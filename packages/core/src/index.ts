@@ -42,6 +42,7 @@ export { fieldsOf, numberOf, textOf } from './json-fields.ts';
 export { createMinuteWindow, type MinuteWindowOptions } from './limits/minute-window.ts';
 export { createSlotQueue, type SlotQueueOptions } from './limits/slot-queue.ts';
 export { present } from './present.ts';
+export { ofRelay } from './relay/of-relay.ts';
 export type { RelayLink } from './relay/relay-link.ts';
 export {
   createAccount,

@@ -40,6 +40,10 @@ export interface Refusal {
   readonly code: string;
   /** One sentence for people. */
   readonly detail: string;
+  /** What to do about it, for the client's error; default by kind. */
+  readonly advice?: string;
+  /** The origin that was refused, for the operator. */
+  readonly origin?: string;
   readonly retryAfterMs?: number;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }

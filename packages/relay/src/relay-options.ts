@@ -77,6 +77,8 @@ export interface RelayEvent {
   readonly vendor?: RelayVendor;
   /** The code of the refusal (`docs/relay-protocol.md`), the close code or the status. */
   readonly code?: string | number;
+  /** The origin that was refused, with `wrong_origin`; add it to `origins` if it is yours. At most 200 characters. */
+  readonly origin?: string;
   /** How long it took, in milliseconds. */
   readonly durationMs?: number;
   /** Characters of text. */

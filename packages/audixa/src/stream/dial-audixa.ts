@@ -1,5 +1,6 @@
 import {
   type AskForSocket,
+  ofRelay,
   openSocket,
   rebilled,
   withRetries,
@@ -121,8 +122,9 @@ function dialOnce(
         },
         binary: (bytes) => isSent && handlers.binary(bytes),
         end(ending) {
-          if (isSent) handlers.end(ending);
-          else reject((ending.opened && relay ? whyNotReady : whyNotConnected)(ending));
+          if (isSent) return handlers.end(ending);
+          const error = (ending.opened && relay ? whyNotReady : whyNotConnected)(ending);
+          reject(relay ? ofRelay(error, relay.url, ending.refusal?.body) : error);
         },
       },
       WebSocket,

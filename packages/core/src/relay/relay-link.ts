@@ -7,6 +7,7 @@ import type { HttpCall, HttpOptions } from '../http/http-call.ts';
 import { readJson } from '../http/read-json.ts';
 import { fieldsOf, numberOf, textOf } from '../json-fields.ts';
 import { createAccount } from '../retry/account-health.ts';
+import { noRelay, ofRelay } from './of-relay.ts';
 import { onAbort } from '../timing/on-abort.ts';
 
 /** How a client's calls get past the relay. */
@@ -40,9 +41,12 @@ export interface RelayLinkOptions extends Omit<HttpOptions, 'baseUrl' | 'headers
   readonly headers: RelayedOptions['relayHeaders'];
 }
 
-/** Mints tokens when they are needed, one request at a time, and keeps what can be used again. */
-export function createRelayLink(options: RelayLinkOptions): RelayLink {
-  const { url, vendor, headers, fetch = globalThis.fetch.bind(globalThis) } = options;
+/** Kinds of failure on the relay's own routes that a relay does not answer with. */
+const notARelay: ReadonlySet<string> = new Set(['unreachable', 'bad-response', 'truncated']);
+
+/** Makes what asks the relay's own routes. It names the relay in every failure. */
+function askRelay(options: RelayLinkOptions): (call: HttpCall, retry?: RetryOptions) => Promise<Record<string, unknown>> {
+  const { url, vendor, fetch = globalThis.fetch.bind(globalThis) } = options;
   const account = createAccount(vendor, options.retry.breakerFailures);
   const http = (retry = options.retry) =>
     createHttp({
@@ -54,18 +58,31 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
       // The app knows its users by cookies, also where the relay is on another origin. Some servers' fetch has none.
       fetch: (input, init) => fetch(input, fetchTakes('credentials') ? { ...init, credentials: 'include' } : init),
       emit: () => undefined,
+      parseError(exchange) {
+        const error = options.parseError(exchange);
+        const named = ofRelay(error, url(), exchange.body);
+        return named === error ? noRelay(error, url()) : named;
+      },
     });
-  const askFor = (call: HttpCall, retry?: RetryOptions) =>
-    http(retry).request(call, async (response, limits) =>
-      fieldsOf(response.status === 204 || (await readJson(vendor, response, limits))),
-    );
+  return (call: HttpCall, retry?: RetryOptions) =>
+    http(retry)
+      .request(call, async (response, limits) => fieldsOf(response.status === 204 || (await readJson(vendor, response, limits))))
+      .catch((error: SpeechError) => {
+        throw notARelay.has(error.kind) ? noRelay(error, url()) : error;
+      });
+}
+
+/** Mints tokens when they are needed, one request at a time, and keeps what can be used again. */
+export function createRelayLink(options: RelayLinkOptions): RelayLink {
+  const { url, vendor, headers } = options;
+  const askFor = askRelay(options);
   let minted: Minted | undefined;
   let minting: Promise<void> | undefined;
 
   async function mint(): Promise<void> {
     const answer = await askFor({ url: '/token', json: { vendor }, headers: (await headers?.()) ?? {} });
     const [token, session] = [textOf(answer['token']), textOf(answer['session'])];
-    if (!token || !session) throw new SpeechError({ kind: 'bad-response', vendor, message: 'The relay gave no token.' });
+    if (!token || !session) throw noRelay(new SpeechError({ kind: 'bad-response', vendor, message: 'No token.' }), url());
     const endsAtMs = (name: string) => performance.now() + (numberOf(answer[name]) ?? 0) * 900;
     minted = { token, session, endsAtMs: { token: endsAtMs('expires_in'), session: endsAtMs('session_expires_in') } };
   }

@@ -27,7 +27,7 @@ export function relayUrl(owner: string, vendor: string, relay: string | URL): ()
       kind: 'invalid-request',
       vendor,
       billed: 'no',
-      message: `The relay ${String(relay)} is a relative address, and there is no page here to resolve it against.`,
+      message: `The relay ${String(relay)} is a relative address, and there is no http(s) page here to resolve it against.`,
       advice: 'On a server, give `relay` as a whole address, such as https://app.example/speech.',
     });
   };

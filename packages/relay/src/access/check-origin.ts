@@ -14,10 +14,24 @@ export function checkOrigin(
   rules: { readonly origins: ReadonlySet<string>; readonly allowNonBrowser: boolean },
 ): string | Refusal {
   const origin = headers.get('origin');
-  if (origin !== null) return rules.origins.has(origin) ? origin : wrongOrigin;
+  if (origin !== null) return rules.origins.has(origin) ? origin : wrongOrigin(origin);
   const isHandshake = headers.has('sec-websocket-key') || headers.has('upgrade');
   if (isRead(method) && !isHandshake && headers.get('sec-fetch-site') === 'same-origin') return '';
-  return rules.allowNonBrowser ? '' : wrongOrigin;
+  return rules.allowNonBrowser ? '' : withoutOrigin;
 }
 
-const wrongOrigin: Refusal = { status: 403, code: 'wrong_origin', detail: 'This page may not speak through this relay.' };
+const longestShown = 200;
+
+/** Echoes the origin as far as it can be one: a client may write anything into the header. */
+function wrongOrigin(said: string): Refusal {
+  const origin = said.replace(/[^\x21-\x7e]/g, '?').slice(0, longestShown);
+  const detail = `The relay does not allow the origin ${origin}. Add it to \`origins\`.`;
+  return { status: 403, code: 'wrong_origin', detail, advice: `Add ${origin} to \`origins\` of the relay.`, origin };
+}
+
+const withoutOrigin: Refusal = {
+  status: 403,
+  code: 'wrong_origin',
+  detail: 'The relay serves no request without an Origin header.',
+  advice: 'Set `allowNonBrowser` of the relay to serve programs that are not browsers.',
+};

@@ -10,15 +10,16 @@ import { createTokenSigner } from './token-signer.ts';
 const revocationMs = (sessionLifeSeconds + 3_600 + 900) * 1_000;
 
 const messages: Readonly<Record<string, string>> = {
-  token_missing: 'A token is needed: POST …/token gives one.',
-  token_invalid: 'The token is none of this relay.',
-  token_expired: 'The token has expired.',
-  token_used: 'The token was used before.',
-  token_revoked: 'The token was revoked.',
-  token_forgotten: 'The token is older than what the relay remembers.',
+  token_missing: 'The relay needs a token: POST …/token gives one.',
+  token_invalid: 'The relay did not issue this token.',
+  token_expired: 'The relay no longer accepts this token: it has expired.',
+  token_used: 'The relay accepts a token once, and this one was used before.',
+  token_revoked: 'The relay revoked this token.',
+  token_forgotten: 'The relay does not remember this token: its store was emptied.',
 };
-const noToken = (code: string, status = 401): Refusal => ({ status, code, detail: messages[code] ?? code });
-const wrongOrigin: Refusal = { status: 403, code: 'wrong_origin', detail: 'The token belongs to another page.' };
+const newToken = 'Ask the relay for a new token, and use each one once.';
+const noToken = (code: string, status = 401): Refusal => ({ status, code, detail: messages[code] ?? code, advice: newToken });
+const wrongOrigin: Refusal = { status: 403, code: 'wrong_origin', detail: 'The relay issued this token to another origin.' };
 const outOfScope: Refusal = { status: 403, code: 'out_of_scope', detail: 'The token is for another vendor.' };
 const storeDown: Refusal = { status: 503, code: 'store_down', detail: 'The relay cannot reach its store.', retryAfterMs: 1_000 };
 

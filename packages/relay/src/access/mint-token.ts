@@ -11,7 +11,12 @@ const tokenLifeSeconds = 60;
 export const sessionLifeSeconds = 600;
 const longestUser = 200;
 
-const notAuthorized: Refusal = { status: 401, code: 'not_authorized', detail: 'Nobody is signed in who may speak.' };
+const notAuthorized: Refusal = {
+  status: 401,
+  code: 'not_authorized',
+  detail: 'The relay does not let this user speak: its `authorize` returned no user.',
+  advice: 'Log in, or let `authorize` of the relay return a user.',
+};
 
 /** Whose tokens are made, and with what. */
 interface Mint {

@@ -119,6 +119,7 @@ export async function answerHttp(request: Request, context: RelayContext, ip: st
     type: isOurs ? ((result as Refusal).status === 500 ? 'fault' : 'refused') : 'request',
     code: isOurs ? (result as Refusal).code : response.status,
     ...facts,
+    ...(isOurs && (result as Refusal).origin !== undefined && { origin: (result as Refusal).origin! }),
     durationMs: performance.now() - startedMs,
   });
   return forPage(response, isRefusal(origin) ? '' : origin, request.method);

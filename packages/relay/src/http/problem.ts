@@ -21,7 +21,10 @@ const titles: Readonly<Record<number, string>> = {
 };
 
 /** A refusal of the relay over HTTP (RFC 9457). */
-export function problem({ status, code, detail, retryAfterMs, errors }: Refusal, more: Record<string, string> = {}): Response {
+export function problem(
+  { status, code, detail, advice, retryAfterMs, errors }: Refusal,
+  more: Record<string, string> = {},
+): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', ...more });
   if (retryAfterMs !== undefined) headers.set('retry-after', String(Math.max(1, Math.ceil(retryAfterMs / 1_000))));
   // Only the relay's own refusals carry it: by it the client knows that another token may help.
@@ -29,6 +32,13 @@ export function problem({ status, code, detail, retryAfterMs, errors }: Refusal,
     headers.set('www-authenticate', code === 'not_authorized' ? 'Bearer' : 'Bearer error="invalid_token"');
   }
   const title = titles[status] ?? 'Refused';
-  const body = { type: `urn:saystream:relay:${code}`, title, status, detail, ...(errors && { errors }) };
+  const body = {
+    type: `urn:saystream:relay:${code}`,
+    title,
+    status,
+    detail,
+    ...(advice && { advice }),
+    ...(errors && { errors }),
+  };
   return new Response(JSON.stringify(body), { status, headers });
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 import { isRefusal, type Refusal, type RelayContext } from '../relay-context.ts';
+import type { RelayEvent } from '../relay-options.ts';
 import { PageSocket } from './page-socket-node.ts';
 import { isStreamRoute, isTaken, readHeaders, tokenOf, webRequest } from './read-handshake-node.ts';
 import { refuseUpgrade } from './refuse-upgrade-node.ts';
@@ -32,6 +33,13 @@ function addressOf({ options }: RelayContext, request: IncomingMessage, known: s
     return 'unknown';
   }
 }
+
+const refusedEvent = ({ code, origin }: Refusal): RelayEvent => ({
+  type: 'refused',
+  vendor: 'audixa',
+  code,
+  ...(origin !== undefined && { origin }),
+});
 
 /** On `ws`. */
 export const createSocketServer: CreateSocketServer = (context: RelayContext) => {
@@ -81,7 +89,7 @@ export const createSocketServer: CreateSocketServer = (context: RelayContext) =>
       socket.on('error', () => socket.destroy());
       const origin = isForeign ? noSuchRoute : judge(request);
       if (isRefusal(origin)) {
-        context.emit({ type: 'refused', vendor: 'audixa', code: origin.code });
+        context.emit(refusedEvent(origin));
         refuseUpgrade(socket, origin);
         return true;
       }

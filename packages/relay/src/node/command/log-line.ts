@@ -9,7 +9,7 @@ export type CommandEvent =
 
 /** One event as one line. The members are named, so that what an event may hold one day is not logged by itself. */
 export function logLine(event: RelayEvent | CommandEvent, nowMs = Date.now()): string {
-  const { type, user, vendor, code, detail, host, port, store, durationMs, characters, bytes } = event as RelayEvent &
+  const { type, user, vendor, code, origin, detail, host, port, store, durationMs, characters, bytes } = event as RelayEvent &
     Record<'detail' | 'host' | 'port' | 'store', unknown>;
   return JSON.stringify({
     time: new Date(nowMs).toISOString(),
@@ -17,6 +17,7 @@ export function logLine(event: RelayEvent | CommandEvent, nowMs = Date.now()): s
     user,
     vendor,
     code,
+    origin,
     detail,
     host,
     port,
