@@ -1,6 +1,7 @@
 import {
   createSpeechStream,
   onceAccepted,
+  tellListener,
   type SayOptions,
   type SpeechFile,
   type SpeechStream,
@@ -107,11 +108,7 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
       const wanted = { text: request.text, ...wireSettings(request) };
       const { http, plainFiles } = connection;
       const tell = (generation: AudixaGeneration) => {
-        try {
-          onStatus?.(generation);
-        } catch {
-          // A listener's mistake must not cost a generation.
-        }
+        tellListener(onStatus, generation);
       };
       return withinCall(connection, caller, async (signal) => {
         const job = await submitJob(connection, wanted, signal);

@@ -1,9 +1,9 @@
-import { checkOptions, present } from '@saystream/core';
+import { checkOptions, present, type TextSource } from '@saystream/core';
 
 /** One text to speak. Sent under the vendor's own names; what is left out is the vendor's to choose. */
 export interface AudixaRequest {
-  /** 1–50,000 characters; the plan may allow less. An async iterable is gathered first: Audixa takes the text whole. */
-  readonly text: string | AsyncIterable<string>;
+  /** 1–50,000 characters; the plan may allow less. A text in pieces is gathered first: Audixa takes the text whole. */
+  readonly text: TextSource;
   /** A voice of the chosen model, such as `am_ethan`. */
   readonly voiceId: string;
   /** `base` (default) or `advanced`. */

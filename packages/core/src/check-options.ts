@@ -1,3 +1,5 @@
+import { isInPieces } from './stream/text-source.ts';
+
 /**
  * What an option must be: `id` and `text` must be there and not be empty, a `text` may also come in pieces; a pair of
  * numbers is a range, bounds included; a list of words allows these.
@@ -14,7 +16,7 @@ export type OptionRule =
 
 /** What is wrong with a value; undefined when nothing is. */
 function complaint(value: unknown, rule: OptionRule): string | undefined {
-  if (rule === 'text' && typeof value === 'object' && value !== null && Symbol.asyncIterator in value) return undefined;
+  if (rule === 'text' && isInPieces(value)) return undefined;
   if (rule === 'text' || rule === 'id')
     return typeof value === 'string' && value ? undefined : 'must be a text that is not empty';
   if (value === undefined) return undefined;

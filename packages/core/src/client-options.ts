@@ -15,6 +15,8 @@ export interface Timeouts {
   readonly headersMs: number;
   /** Between two pieces of an HTTP body. Default 15,000. */
   readonly bodyIdleMs: number;
+  /** From one piece of a text in pieces to the next. Default 60,000. */
+  readonly textMs: number;
   /** The whole call. Default 600,000. */
   readonly totalMs: number;
 }
@@ -196,6 +198,7 @@ export const defaultTimeouts: Timeouts = {
   stallMs: 15_000,
   headersMs: 30_000,
   bodyIdleMs: 15_000,
+  textMs: 60_000,
   totalMs: 600_000,
 };
 

@@ -19,6 +19,7 @@ import { ofRelay } from './relay/of-relay.ts';
 import { createRelayLink, type RelayLink } from './relay/relay-link.ts';
 import { relayUrl } from './relay/relay-url.ts';
 import { createAccount, type Account } from './retry/account-health.ts';
+import { tellListener } from './tell-listener.ts';
 
 /** What makes one vendor's API different from another's. */
 export interface VendorDescription {
@@ -88,11 +89,7 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
   const retry = limits(owner, 'retry', defaultRetry, options.retry);
   const account = createAccount(vendor, retry.breakerFailures);
   const emit = (event: ClientEvent) => {
-    try {
-      options.onEvent?.(event);
-    } catch {
-      // A listener's mistake must not change how speech ends.
-    }
+    tellListener(options.onEvent, event);
   };
   const shared = { vendor, parseError, fetch: options.fetch, timeouts, retry, emit };
   const relay = relayAt

@@ -1,4 +1,5 @@
 import type { SpeechStream } from './stream/speech-stream.ts';
+import type { TextSource } from './stream/text-source.ts';
 
 /** What a vendor allows in one request. The vendor's plan may allow less. */
 export interface VoiceLimits {
@@ -21,9 +22,9 @@ export interface Voice {
   /** What the vendor documents for one request. */
   readonly limits: VoiceLimits;
   /**
-   * Speaks the text. An async iterable (an LLM's tokens) is gathered first where the vendor wants the text whole.
+   * Speaks the text. A text in pieces (an LLM's tokens, a web stream of strings) is gathered first where the vendor wants the text whole.
    *
    * @throws TypeError when a text given as a string is empty
    */
-  say(text: string | AsyncIterable<string>, options?: SayOptions): SpeechStream;
+  say(text: TextSource, options?: SayOptions): SpeechStream;
 }

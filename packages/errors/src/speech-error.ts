@@ -7,8 +7,8 @@ import { advicePerKind, type SpeechErrorKind } from './speech-error-kind.ts';
  */
 export type StreamPhase = 'connecting' | 'waiting' | 'streaming' | 'completed';
 
-/** Which of our time limits passed: of `connectMs`, `firstAudioMs`, `stallMs` and `totalMs`. */
-export type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'total';
+/** Which of our time limits passed: of `connectMs`, `firstAudioMs`, `stallMs`, `textMs` and `totalMs`. */
+export type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'text' | 'total';
 
 /** What one field of a request did wrong. */
 export interface FieldProblem {

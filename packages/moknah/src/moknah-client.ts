@@ -53,6 +53,7 @@ export function createMoknah(options: MoknahOptions): MoknahClient {
       {
         vendor: 'moknah',
         text: request.text,
+        textMs: connection.timeouts.textMs,
         totalMs: connection.timeouts.totalMs,
         async speak(text, sink) {
           await streamSamples(connection, connection.listenerHttp, text, settings, sink);

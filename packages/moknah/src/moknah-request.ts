@@ -1,4 +1,4 @@
-import { checkOptions, present, type OptionRule } from '@saystream/core';
+import { checkOptions, present, type OptionRule, type TextSource } from '@saystream/core';
 
 /** The formats that the vendor lists: codec, Hz and, where there is one, kbit/s. */
 export type MoknahOutputFormat =
@@ -21,7 +21,7 @@ export interface MoknahVoiceSettings {
 /** One text to speak. What is left out is the vendor's to choose. */
 export interface MoknahRequest extends MoknahVoiceSettings {
   /** 1–1,500 characters. An async iterable is gathered first: Moknah takes the text whole. */
-  readonly text: string | AsyncIterable<string>;
+  readonly text: TextSource;
   /** A voice of the list: a whole number, also as text. */
   readonly voiceId: number | string;
   /** Default `mp3_44100_128`. Streams take the `pcm_…` formats, default `pcm_24000`. */

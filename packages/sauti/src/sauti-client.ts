@@ -3,6 +3,7 @@ import {
   createWavDecoder,
   onceAccepted,
   readBytes,
+  tellListener,
   withinCall,
   type SayOptions,
   type SpeechFile,
@@ -66,6 +67,7 @@ function streamSpeech(connection: SautiConnection, request: SautiRequest, signal
     {
       vendor: 'sauti',
       text: request.text,
+      textMs: connection.timeouts.textMs,
       totalMs: connection.timeouts.totalMs,
       async speak(text, sink) {
         const answer = await synthesise(connection, listenerHttp, { voiceId, text, settings, ...sink });
@@ -103,11 +105,7 @@ async function generateFile(
   const { http } = connection;
   const { text, voiceId } = request;
   const tell = (job: SautiJob) => {
-    try {
-      onStatus?.(job);
-    } catch {
-      // A listener's mistake must not cost a synthesis.
-    }
+    tellListener(onStatus, job);
   };
   return withinCall(connection, caller, async (signal) => {
     const answer = await synthesise(connection, http, { voiceId, text, settings, signal });

@@ -1,4 +1,4 @@
-import { checkOptions, present, type OptionRule } from '@saystream/core';
+import { checkOptions, present, type OptionRule, type TextSource } from '@saystream/core';
 
 /** How a voice speaks. The vendor names no ranges; its defaults are those of the VITS family of models. */
 export interface SautiVoiceSettings {
@@ -13,7 +13,7 @@ export interface SautiVoiceSettings {
 /** One text to speak. What is left out is the vendor's to choose, and is not sent: it refuses what it does not know. */
 export interface SautiRequest extends SautiVoiceSettings {
   /** 1–5,000 characters. An async iterable is gathered first: SAUTI takes the text whole. */
-  readonly text: string | AsyncIterable<string>;
+  readonly text: TextSource;
   /** A voice of the list, such as `sauti-swahili-v1`. */
   readonly voiceId: string;
   /** The settings under one name, as in the vendor's own pages; they win over those beside the text. */

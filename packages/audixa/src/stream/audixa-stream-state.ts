@@ -203,7 +203,7 @@ function afterRecovery(state: AudixaStreamState & { name: 'recovering' }, event:
   return event.type === 'unrecoverable' ? ended(state, state.error) : state;
 }
 
-type RunningLimit = Exclude<Limit, 'total'>;
+type RunningLimit = Exclude<Limit, 'total' | 'text'>;
 
 /** In the states left out nothing is awaited from the vendor's socket. */
 const limits: Readonly<Partial<Record<AudixaStreamState['name'], RunningLimit>>> = {

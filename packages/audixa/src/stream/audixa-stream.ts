@@ -58,6 +58,7 @@ class AudixaStream implements SpeechSource {
     this.#total = this.#deadline('total', this.#connection.timeouts.totalMs);
     this.#gathering = gatherText(this.#text, {
       vendor: 'audixa',
+      textMs: this.#connection.timeouts.textMs,
       gathered: (text) => this.#connect(text),
       failed: (error) => this.#dispatch({ type: 'broken', error }),
     });

@@ -140,8 +140,11 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
     if (phase.name === 'settled') return;
     queue.clear();
     if (phase.name === 'draining') return settle(aborted(vendor, 'yes', phase.ending));
-    source.cancel(reason);
-    end(aborted(vendor, 'unknown'));
+    try {
+      source.cancel(reason);
+    } finally {
+      end(aborted(vendor, 'unknown'));
+    }
   }
   const sink: SpeechSink = {
     format(pcm) {

@@ -1,8 +1,11 @@
-import { SpeechError, type SpeechErrorKind } from '@saystream/errors';
+import { SpeechError, type SpeechErrorFacts } from '@saystream/errors';
+
+import { startDeadline } from '../timing/deadline.ts';
+import { describePiece, readPieces, type TextReader, type TextSource } from './text-source.ts';
 
 /** Text that is still being written. */
 export interface TextGathering {
-  /** Stops reading; the source is told through its `return`. */
+  /** Stops reading; the source is told through its `return`. Never throws. */
   cancel(): void;
 }
 
@@ -10,34 +13,79 @@ export interface TextGathering {
 export interface TextReceiver {
   /** Names the vendor in errors. */
   readonly vendor: string;
+  /** The longest wait for one piece, in milliseconds. */
+  readonly textMs: number;
   /** Everything has been read. */
   gathered(text: string): void;
   /** The source failed; its own error is the `cause`. */
   failed(error: SpeechError): void;
 }
 
+/** Tells the source that no more is read. Its `return` is the caller's code: it may throw, reject or give no promise. */
+const stopReading = async (reader: TextReader | undefined): Promise<void> => {
+  try {
+    await reader?.stop?.();
+  } catch {
+    // The reading has ended already, for a reason of its own.
+  }
+};
+
 /**
  * Reads a text that may come in pieces. The vendors take a text whole, so nothing can be sent before the last piece; one
- * that is whole is passed on at once.
+ * that is whole is passed on at once. The receiver is told one ending: `gathered`, or `failed` with `billed: 'no'`.
  */
-export function gatherText(source: string | AsyncIterable<string>, receiver: TextReceiver): TextGathering | undefined {
+export function gatherText(source: TextSource, receiver: TextReceiver): TextGathering | undefined {
   if (typeof source === 'string') return void receiver.gathered(source);
-  const iterator = source[Symbol.asyncIterator]();
-  const fail = (kind: SpeechErrorKind, message: string, cause?: unknown) =>
-    receiver.failed(new SpeechError({ kind, vendor: receiver.vendor, billed: 'no', message, cause }));
+  const { vendor, textMs } = receiver;
+  let reader: TextReader | undefined;
+  let isOver = false;
+
+  function finish(tell?: () => void): void {
+    if (isOver) return;
+    isOver = true;
+    limit.cancel();
+    tell?.();
+  }
+  /** The ending comes first, and the caller's code after it. */
+  function fail(facts: Pick<SpeechErrorFacts, 'kind' | 'message'> & Partial<SpeechErrorFacts>): void {
+    finish(() => receiver.failed(new SpeechError({ vendor, billed: 'no', ...facts })));
+    void stopReading(reader);
+  }
+  const limit = startDeadline(textMs, () => {
+    const message = `The text source gave no piece for ${textMs} ms (timeouts.textMs).`;
+    fail({ kind: 'timeout', limit: 'text', message, advice: 'Check what writes the text, or raise timeouts.textMs.' });
+  });
 
   async function read(): Promise<void> {
     let text = '';
     try {
-      for (let piece = await iterator.next(); !piece.done; piece = await iterator.next()) text += piece.value;
+      reader = readPieces(source as Exclude<TextSource, string>);
+      for (let index = 1; !isOver; index += 1) {
+        const { done, value } = (await reader.next()) as IteratorResult<unknown>;
+        if (done) break;
+        limit.touch();
+        if (typeof value !== 'string') return fail({ kind: 'invalid-request', message: describePiece(value, index) });
+        text += value;
+      }
     } catch (cause) {
-      return fail('unknown', 'The text source failed.', cause);
+      return finish(() => receiver.failed(textFailed(vendor, cause)));
     }
-    if (text) receiver.gathered(text);
-    else fail('invalid-request', 'The text is empty.');
+    if (text) finish(() => receiver.gathered(text));
+    else
+      finish(() =>
+        receiver.failed(new SpeechError({ kind: 'invalid-request', vendor, billed: 'no', message: 'The text is empty.' })),
+      );
   }
 
   void read();
-  // What is still told after this finds a stream that has ended, and an ended stream does not listen.
-  return { cancel: () => void iterator.return?.().catch(() => undefined) };
+  return {
+    cancel() {
+      if (isOver) return;
+      finish();
+      void stopReading(reader);
+    },
+  };
 }
+
+const textFailed = (vendor: string, cause: unknown): SpeechError =>
+  new SpeechError({ kind: 'unknown', vendor, billed: 'no', message: 'The text source failed.', cause });

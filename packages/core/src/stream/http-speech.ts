@@ -4,6 +4,7 @@ import { startDeadline, type Deadline } from '../timing/deadline.ts';
 import { createSpeechStream, type SpeechSink, type SpeechSource } from './create-speech-stream.ts';
 import { gatherText, type TextGathering } from './gather-text.ts';
 import type { SpeechStream } from './speech-stream.ts';
+import type { TextSource } from './text-source.ts';
 
 /** Where a vendor client puts the speech that it makes over HTTP. */
 export interface HttpSpeechSink {
@@ -20,7 +21,9 @@ export interface HttpSpeech {
   /** `sauti` or `moknah`. */
   readonly vendor: string;
   /** What to say; text in pieces is gathered first. */
-  readonly text: string | AsyncIterable<string>;
+  readonly text: TextSource;
+  /** The longest wait for one piece of the text, in milliseconds. */
+  readonly textMs: number;
   /** The whole of it, in milliseconds: the text, the waits and every request. */
   readonly totalMs: number;
   /** Speaks it, and returns when everything was delivered; throws a `SpeechError` when it was not. */
@@ -28,7 +31,7 @@ export interface HttpSpeech {
 }
 
 /** Everything that can happen later is told to the sink, which takes the first ending. */
-function runSpeech({ vendor, text, totalMs, speak }: HttpSpeech): SpeechSource {
+function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): SpeechSource {
   const ending = new AbortController();
   const { signal } = ending;
   let sink: SpeechSink;
@@ -40,8 +43,8 @@ function runSpeech({ vendor, text, totalMs, speak }: HttpSpeech): SpeechSource {
   /** What is still under way is dropped. */
   function end(error?: SpeechError, generationId = error?.generationId): void {
     total.cancel();
-    gathering?.cancel();
     sink.end({ error, billed: error?.billed ?? 'yes', generationId });
+    gathering?.cancel();
     ending.abort(error);
   }
   const stop = (kind: 'aborted' | 'timeout', message: string, limit?: 'total') =>
@@ -72,7 +75,7 @@ function runSpeech({ vendor, text, totalMs, speak }: HttpSpeech): SpeechSource {
     start(given) {
       sink = given;
       total = startDeadline(totalMs, () => stop('timeout', `The total limit of ${totalMs} ms passed.`, 'total'));
-      gathering = gatherText(text, { vendor, gathered: (whole) => void gathered(whole), failed: end });
+      gathering = gatherText(text, { vendor, textMs, gathered: (whole) => void gathered(whole), failed: end });
     },
     cancel: () => stop('aborted', 'The speech was cancelled.'),
   };
