@@ -80,12 +80,47 @@ interface PlayerOptions {
     readonly playbackRate?: number;
     readonly prebufferMs?: number | 'adaptive';
 }
+interface SocketJob {
+    readonly url: string;
+    readonly protocols: string | string[] | undefined;
+    readonly encoding: WireEncoding;
+    readonly page: MessagePort;
+    readonly sound: MessagePort;
+}
+interface SocketWorker {
+    socketClass(encoding: WireEncoding, connect: (port: MessagePort) => void): WorkerSocketConstructor;
+    terminate(): void;
+}
 type SocketWorkerUse = 'auto' | 'always' | 'never';
+type WireEncoding = 'f32le' | 's16le';
+declare class WorkerSocket extends EventTarget {
+    #private;
+    binaryType: string;
+    protocol: string;
+    readyState: number;
+    readonly url: string;
+    constructor(worker: Worker, job: Omit<SocketJob, 'page'>);
+    send(data: string): void;
+    close(code?: number, reason?: string): void;
+}
+type WorkerSocketConstructor = new (url: string, protocols?: string | string[]) => WorkerSocket;
+declare namespace __loading_ts {
+    export { __loading_ts_socketsIn as socketsIn, __loading_ts_startFromBlob as startFromBlob, __loading_ts_startFromFile as startFromFile, __loading_ts_workletFile as workletFile, };
+}
+declare const __loading_ts_socketsIn: typeof socketsIn;
+declare const __loading_ts_startFromBlob: typeof startFromBlob;
+declare const __loading_ts_startFromFile: typeof startFromFile;
+declare const __loading_ts_workletFile: typeof workletFile;
 declare function createPlayer(options?: PlayerOptions): Player;
-declare function pcmSourceOf(source: EncodedSource, { mimeType }?: PcmSourceOptions): PcmSource;
+declare function pcmSourceOf(source: EncodedSource, options?: PcmSourceOptions): PcmSource;
+declare const playerLoading: () => Promise<typeof __loading_ts>;
 declare function saveWav(source: PcmSource | EncodedSource): Promise<Uint8Array<ArrayBuffer>>;
+declare function socketsIn(worker: Worker): SocketWorker;
+declare function startFromBlob(): Promise<Worker>;
+declare function startFromFile(workerUrl: string | URL | undefined): Promise<Worker>;
 declare function toMediaStream(player: Pick<Player, 'analyser'>): MediaStream;
 declare function toWav(samples: Float32Array | readonly Float32Array[], sampleRate: number): Uint8Array<ArrayBuffer>;
+declare const workletFile: () => URL;
 export type {
     AudioFile,
     EncodedSource,
@@ -99,11 +134,15 @@ export type {
     PlaybackState,
     PlaybackStats,
     Player,
-    PlayerOptions
+    PlayerOptions,
+    SocketWorker,
+    WireEncoding,
+    WorkerSocketConstructor
 };
 export {
     createPlayer,
     pcmSourceOf,
+    playerLoading,
     saveWav,
     toMediaStream,
     toWav

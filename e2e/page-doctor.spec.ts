@@ -204,10 +204,18 @@ test('a relay that does not let the origin read is told apart from one that is n
 });
 
 test('a relay that the policy refuses is named with the directive as it should be', async ({ page, site }) => {
+  const relayIs = { status: 204, origin: site };
   await open(page, site, "default-src 'self'");
-  await withRelay({ status: 204, origin: site }, async (relay) => {
+  await withRelay(relayIs, async (relay) => {
+    // A worker from a file is not under the page's connect-src, so the player's socket would open.
+    const fix = `Change the Content-Security-Policy header to: connect-src 'self' ${new URL(relay).origin}`;
+    expect(wrong(await examine(page, { relay }))).toMatchObject([{ check: 'relay', fix }]);
+  });
+  await open(page, site, "default-src 'self'; worker-src 'none'");
+  await withRelay(relayIs, async (relay) => {
     const { origin, host } = new URL(relay);
     expect(wrong(await examine(page, { relay }))).toMatchObject([
+      { check: 'worker' },
       { check: 'relay', fix: `Change the Content-Security-Policy header to: connect-src 'self' ${origin}` },
       { check: 'socket', fix: `Change the Content-Security-Policy header to: connect-src 'self' ws://${host}` },
     ]);

@@ -1,5 +1,8 @@
 import { playerError } from './player-error.ts';
 
+/** The worklet's default address. Bundlers recognise this form and emit the file; in the script-tag build it is the script's neighbour. */
+export const workletFile = (): URL => new URL('./pcm-worklet.js', import.meta.url);
+
 /**
  * Gives `context` our processor: from a file first, which a strict content-security policy allows, and from a blob when
  * the file is not there.
@@ -45,7 +48,5 @@ const refusedWorklet = (directive: string, cause: unknown): Error =>
       );
 
 async function addFile(worklet: AudioWorklet, workletUrl: string | URL | undefined): Promise<void> {
-  // Bundlers recognise this form and carry the file along; in the script-tag build it is the script's neighbour.
-  const url = workletUrl ?? new URL('./pcm-worklet.js', import.meta.url);
-  await worklet.addModule(String(url));
+  await worklet.addModule(String(workletUrl ?? workletFile()));
 }

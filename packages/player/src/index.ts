@@ -9,3 +9,11 @@ export { pcmSourceOf } from './source/any-source.ts';
 export type { PcmSourceOptions } from './source/pcm-source-of.ts';
 export { toMediaStream } from './source/to-media-stream.ts';
 export { saveWav, toWav } from './source/save-wav.ts';
+export type { SocketWorker, WorkerSocketConstructor } from './socket-worker-host.ts';
+export type { WireEncoding } from './socket-worker-messages.ts';
+
+/**
+ * Loads the parts by which the player finds its worklet and starts its worker, for tools that examine a page, such as saystream's
+ * page doctor. Apps do not need it.
+ */
+export const playerLoading = (): Promise<typeof import('./loading.ts')> => import('./loading.ts');

@@ -61,8 +61,11 @@ export interface SocketWorker {
 }
 
 /** Starts the worker from its file, else from a blob. @throws Error when neither starts, for example under a strict policy */
-export async function startSocketWorker(workerUrl: string | URL | undefined): Promise<SocketWorker> {
-  const worker = await startFromFile(workerUrl).catch(startFromBlob);
+export const startSocketWorker = async (workerUrl: string | URL | undefined): Promise<SocketWorker> =>
+  socketsIn(await startFromFile(workerUrl).catch(startFromBlob));
+
+/** The sockets of a started worker. */
+export function socketsIn(worker: Worker): SocketWorker {
   return {
     terminate: () => worker.terminate(),
     socketClass: (encoding, connect) =>

@@ -1,3 +1,5 @@
+import type { SocketWorker, WorkerSocketConstructor } from '@saystream/player';
+
 import { ok, within, type Finding } from './finding.ts';
 import { policyFix, sourceOf, watchPolicy } from './policy-violation.ts';
 
@@ -77,38 +79,48 @@ async function verdictOn(relay: URL, url: URL, response: Response): Promise<Find
   };
 }
 
-/** Tries the socket of streams: the relay accepts first and refuses afterwards, so opening it is the proof. */
-export async function checkSocket(relay: URL): Promise<Finding> {
+/**
+ * Dials the socket of streams as the player dials: in `worker`, if there is one. The relay accepts first and refuses
+ * afterwards, so opening it is the proof.
+ */
+export async function checkSocket(relay: URL, worker: SocketWorker | undefined): Promise<Finding> {
+  const check = 'socket';
   const url = under(relay, 'audixa/v3/tts/stream');
   url.protocol = url.protocol.replace('http', 'ws');
-  const { result: opened, refused } = await watchPolicy(() => within(opens(url), false));
-  if (opened) return ok('socket', `${url.href} opens.`);
-  if (refused) {
+  const InWorker = worker?.socketClass('f32le', (port) => port.close());
+  if (InWorker && (await within(opens(url, InWorker), false))) return ok(check, `${url.href} opens.`);
+  const { result: opened, refused } = await watchPolicy(() => within(opens(url, WebSocket), false));
+  if (opened && !InWorker) return ok(check, `${url.href} opens.`);
+  const broken = { check, verdict: 'broken' } as const;
+  if (opened) {
+    const found = `${url.href} opens from the page, but not from the worker, where the player opens it.`;
     return {
-      check: 'socket',
-      verdict: 'broken',
-      found: `${url.href} is refused by the content-security policy (${refused.directive}).`,
-      fix: policyFix(url.origin, refused, url),
+      ...broken,
+      found,
+      fix: 'Pass a workerUrl whose file is not under a policy of its own, or createPlayer({ worker: "never" }).',
     };
   }
-  return {
-    check: 'socket',
-    verdict: 'broken',
-    found: `${url.href} does not open.`,
-    fix: 'Pass the server’s upgrade event to relay.upgrade(), and Upgrade and Connection through every proxy before it.',
-  };
+  if (refused) {
+    const found = `${url.href} is refused by the content-security policy (${refused.directive}).`;
+    return { ...broken, found, fix: policyFix(url.origin, refused, url) };
+  }
+  const fix = 'Pass the server’s upgrade event to relay.upgrade(), and Upgrade and Connection through every proxy before it.';
+  return { ...broken, found: `${url.href} does not open.`, fix };
 }
 
-const opens = (url: URL): Promise<boolean> =>
+type SocketConstructor = typeof WebSocket | WorkerSocketConstructor;
+
+const opens = (url: URL, Socket: SocketConstructor): Promise<boolean> =>
   new Promise((resolve) => {
     try {
-      const socket = new WebSocket(url, 'tts.v1');
+      const socket = new Socket(url.href, 'tts.v1');
       const end = (opened: boolean): void => {
         socket.close();
         resolve(opened);
       };
-      socket.onopen = () => end(true);
-      socket.onclose = socket.onerror = () => end(false);
+      socket.addEventListener('open', () => end(true));
+      socket.addEventListener('close', () => resolve(false));
+      socket.addEventListener('error', () => resolve(false));
     } catch {
       resolve(false); // ws: in a page of https:
     }

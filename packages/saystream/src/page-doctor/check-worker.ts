@@ -1,47 +1,42 @@
-import { ok, type Finding } from './finding.ts';
+import { type SocketWorker, playerLoading } from '@saystream/player';
+
+import { ok, shownAddress, type Finding } from './finding.ts';
 import { policyFix, watchPolicy } from './policy-violation.ts';
 
-/** The library's worker, and the one of the blob, say something as soon as they run; a page of HTML in their place does not. */
-const runs = (url: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    try {
-      const worker = new Worker(url, { type: 'module' });
-      const end = (ran: boolean): void => {
-        worker.terminate();
-        resolve(ran);
-      };
-      worker.onmessage = () => end(true);
-      worker.onerror = (event) => {
-        event.preventDefault?.();
-        end(false);
-      };
-      setTimeout(end, 2000, false);
-    } catch {
-      resolve(false); // another origin, or a policy where engines throw
-    }
-  });
-
-async function runsFromBlob(): Promise<boolean> {
-  const url = URL.createObjectURL(new Blob(['postMessage(1)'], { type: 'text/javascript' }));
-  const ran = await runs(url);
-  URL.revokeObjectURL(url);
-  return ran;
+/** What was found, and the worker that the player would use. The caller ends it. */
+export interface WorkerCheck {
+  readonly finding: Finding;
+  readonly worker: SocketWorker | undefined;
 }
 
-/** A worker keeps the sound going while the page is busy; without one, speech is heard all the same. */
-export async function checkWorker(file: URL): Promise<Finding> {
+const caught = (work: Promise<Worker>): Promise<Worker | Error> => work.catch((error: unknown) => error as Error);
+const without = 'without a worker, a page that is busy interrupts the sound';
+
+/**
+ * Starts the worker as the player does: from its file, else from a blob.
+ * @param workerUrl default: the player's own file
+ */
+export async function checkWorker(workerUrl: URL | undefined): Promise<WorkerCheck> {
   const check = 'worker';
-  const { result, refused } = await watchPolicy(() => runs(file.href));
-  if (result) return ok(check, `${file.pathname} was started.`);
-  const warning = { check, verdict: 'warning' } as const;
-  const without = 'without a worker, a page that is busy interrupts the sound';
-  if (refused) {
-    const found = `The content-security policy (${refused.directive}) refuses ${file.href}: ${without}.`;
-    return { ...warning, found, fix: policyFix("'self'", refused, file) };
-  }
-  const fix = 'Serve socket-worker.js from the origin of the page, as text/javascript, and pass its address as workerUrl.';
-  if (file.origin !== location.origin) return { ...warning, found: `${file.href} is of another origin: ${without}.`, fix };
-  const instead = 'a blob is used instead where the build has one, and the script tag’s has none';
-  const found = `${file.href} is not there, or is no JavaScript: ${(await runsFromBlob()) ? instead : without}.`;
-  return { ...warning, found, fix };
+  const { socketsIn, startFromBlob, startFromFile } = await playerLoading();
+  const { result: fromFile, refused } = await watchPolicy(() => caught(startFromFile(workerUrl)));
+  const name = workerUrl ? shownAddress(workerUrl) : 'socket-worker.js';
+  if (fromFile instanceof Worker) return { finding: ok(check, `${name} was started.`), worker: socketsIn(fromFile) };
+  const fromBlob = await caught(startFromBlob());
+  const isBlob = fromBlob instanceof Worker;
+  const instead = isBlob ? 'a blob is used instead' : without;
+  const found = refused
+    ? `The content-security policy (${refused.directive}) refuses ${name}: ${instead}.`
+    : `${name} ${whyNot(fromFile)}: ${instead}.`;
+  const fix = refused
+    ? policyFix("'self'", refused, workerUrl)
+    : 'Serve socket-worker.js from the origin of the page, as text/javascript, and pass its address as workerUrl.';
+  return { finding: { check, verdict: 'warning', found, fix }, worker: isBlob ? socketsIn(fromBlob) : undefined };
+}
+
+function whyNot({ name, message }: Error): string {
+  if (name === 'SecurityError') return 'is of another origin';
+  return message === 'The worker did not start.'
+    ? 'is not there, or is no JavaScript'
+    : `cannot be used. ${message.slice(0, -1)}`;
 }

@@ -1,4 +1,4 @@
-import { ok, within, type Finding } from './finding.ts';
+import { ok, shownAddress, within, type Finding } from './finding.ts';
 import { policyFix, sourceOf, watchPolicy } from './policy-violation.ts';
 
 const canLoad = (url: string): Promise<boolean> =>
@@ -23,7 +23,12 @@ const preload = (url: string): Promise<void> =>
     setTimeout(() => link.remove(), 1000);
   });
 
-const blobUrl = (): string => URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+async function loadsFromBlob(): Promise<boolean> {
+  const url = URL.createObjectURL(new Blob([''], { type: 'text/javascript' }));
+  const loads = await canLoad(url);
+  URL.revokeObjectURL(url);
+  return loads;
+}
 
 /** Really loads the player's worklet: from its file, else from a blob, as the player does. */
 export async function checkWorklet(url: URL): Promise<Finding> {
@@ -31,14 +36,16 @@ export async function checkWorklet(url: URL): Promise<Finding> {
   if (typeof OfflineAudioContext === 'undefined' || typeof AudioWorklet === 'undefined') {
     return { check, verdict: 'broken', found: 'This page has no AudioWorklet.', fix: 'See secure-context.' };
   }
-  if (await canLoad(url.href)) return ok(check, `${url.pathname} was loaded.`);
+  if (await canLoad(url.href)) return ok(check, `${shownAddress(url)} was loaded.`);
+  if (location.protocol === 'file:' && !(await loadsFromBlob())) {
+    const found = 'The page was opened from disk (file:), where browsers load no audio worklet.';
+    return { check, verdict: 'broken', found, fix: 'Serve the page from a web server, such as http://localhost.' };
+  }
   const { refused } = await watchPolicy(() => preload(url.href));
-  const blob = blobUrl();
-  const fromBlob = await canLoad(blob);
-  URL.revokeObjectURL(blob);
+  const fromBlob = await loadsFromBlob();
   const found = refused
-    ? `The content-security policy (${refused.directive}) refuses ${url.href}`
-    : `${url.href} is not there, or is no JavaScript`;
+    ? `The content-security policy (${refused.directive}) refuses ${shownAddress(url)}`
+    : `${shownAddress(url)} is not there, or is no JavaScript`;
   const fix = refused
     ? policyFix(sourceOf(url), refused, url)
     : `Serve pcm-worklet.js there, as text/javascript, or pass its address as workletUrl.`;

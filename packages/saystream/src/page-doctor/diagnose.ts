@@ -1,4 +1,5 @@
-import { workerFile, workletFile } from '../worklet-file.ts';
+import { playerLoading } from '@saystream/player';
+
 import { checkAutoplay } from './check-autoplay.ts';
 import { checkCodecs, checkSampleRate, checkSecureContext } from './check-platform.ts';
 import { checkRelay, checkSocket } from './check-relay.ts';
@@ -27,17 +28,19 @@ export interface DiagnoseOptions {
  */
 export async function diagnose(options: DiagnoseOptions = {}): Promise<Finding[]> {
   const { relay, vendor = 'audixa', workletUrl, workerUrl } = options;
-  const worklet = workletUrl ? new URL(workletUrl, document.baseURI) : workletFile();
-  const worker = workerUrl ? new URL(workerUrl, document.baseURI) : workerFile();
+  const worklet = workletUrl ? new URL(workletUrl, document.baseURI) : (await playerLoading()).workletFile();
+  const worker = workerUrl ? new URL(workerUrl, document.baseURI) : undefined;
   const relayUrl = relay === undefined ? undefined : new URL(relay, document.baseURI);
   // One after the other: a violation of the policy must belong to the check that runs.
-  return [
-    checkSecureContext(),
-    await checkWorklet(worklet),
-    await checkWorker(worker),
+  const isSecure = checkSecureContext();
+  const hasWorklet = await checkWorklet(worklet);
+  const { finding: hasWorker, worker: sockets } = await checkWorker(worker);
+  const others = [
     await checkAutoplay(),
     await checkSampleRate(),
     await checkCodecs(),
-    ...(relayUrl ? [await checkRelay(relayUrl, vendor), await checkSocket(relayUrl)] : []),
+    ...(relayUrl ? [await checkRelay(relayUrl, vendor), await checkSocket(relayUrl, sockets)] : []),
   ];
+  sockets?.terminate();
+  return [isSecure, hasWorklet, hasWorker, ...others];
 }

@@ -21,3 +21,7 @@ const checkLimitMs = 4000;
 /** `fallback` when `work` takes too long. */
 export const within = <T>(work: Promise<T>, fallback: T, limitMs = checkLimitMs): Promise<T> =>
   Promise.race([work, new Promise<T>((resolve) => setTimeout(resolve, limitMs, fallback))]);
+
+/** `url` for a sentence. A bundler may have put a whole file into it. */
+export const shownAddress = ({ protocol, href }: URL): string =>
+  protocol === 'data:' ? `the data: address of ${href.length} characters` : href;

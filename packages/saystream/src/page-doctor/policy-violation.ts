@@ -42,8 +42,11 @@ export function allowing(source: string, { directive, policy }: PolicyViolation)
 /** How a policy names the origin of an address. */
 export const sourceOf = (url: URL): string => (url.origin === location.origin ? "'self'" : url.origin);
 
-/** What to change, so that `file`, which `source` stands for in a policy, is let in. */
-export const policyFix = (source: string, refused: PolicyViolation, file: URL): string =>
-  refused.directive === 'require-trusted-types-for'
-    ? `Before it is used: trustedTypes.createPolicy('default', { createScriptURL: (url) => (url === '${file.href}' ? url : null) })`
-    : `Change the Content-Security-Policy header to: ${allowing(source, refused)}`;
+/** What to change, so that `file`, which `source` stands for in a policy, is let in. Without `file`, any file of the page's origin. */
+export function policyFix(source: string, refused: PolicyViolation, file?: URL): string {
+  if (refused.directive !== 'require-trusted-types-for') {
+    return `Change the Content-Security-Policy header to: ${allowing(source, refused)}`;
+  }
+  const isLet = file ? `url === '${file.href}'` : 'new URL(url, location.href).origin === location.origin';
+  return `Before it is used: trustedTypes.createPolicy('default', { createScriptURL: (url) => (${isLet} ? url : null) })`;
+}
