@@ -13,40 +13,14 @@ interface Finding {
 }
 declare function defineSayStream(name?: string): Promise<void>;
 declare function diagnose(options?: DiagnoseOptions): Promise<Finding[]>;
-export {
-    AudixaClient,
-    AudixaGenerateOptions,
-    AudixaGeneration,
-    AudixaHistoryQuery,
-    AudixaJobRequest,
-    AudixaOptions,
-    AudixaRequest,
-    AudixaVoiceInfo,
-    AudixaVoiceOptions,
-    AudixaVoicesQuery,
-    createAudixa
-} from '@saystream/audixa';
-export {
-    AudixaClose,
-    FailedExchange,
-    FieldProblem,
-    HeadersLike,
-    SpeechError,
-    SpeechErrorFacts,
-    SpeechErrorKind,
-    StreamPhase,
-    explainAudixaClose,
-    isSpeechError,
-    parseAudixaError,
-    parseMoknahError,
-    parseProblemDetails,
-    parseSautiError,
-    readFailedExchange,
-    speechErrorKinds,
-    waitHint
-} from '@saystream/errors';
+export * from '@saystream/audixa';
+export * from '@saystream/errors';
+export * from '@saystream/moknah';
+export * from '@saystream/player';
+export * from '@saystream/sauti';
 export {
     ClientEvent,
+    ClientOptions,
     PcmFormat,
     RetryOptions,
     SayOptions,
@@ -58,42 +32,6 @@ export {
     Voice,
     VoiceLimits
 } from '@saystream/core';
-export {
-    MoknahClient,
-    MoknahCredits,
-    MoknahFile,
-    MoknahFileRequest,
-    MoknahOptions,
-    MoknahOutputFormat,
-    MoknahRequest,
-    MoknahVoiceInfo,
-    MoknahVoiceOptions,
-    MoknahVoiceSettings,
-    MoknahVoicesQuery,
-    createMoknah
-} from '@saystream/moknah';
-export {
-    PlayOptions,
-    Playback,
-    PlaybackReport,
-    PlaybackState,
-    Player,
-    PlayerOptions,
-    createPlayer
-} from '@saystream/player';
-export {
-    SautiClient,
-    SautiFileRequest,
-    SautiGenerateOptions,
-    SautiJob,
-    SautiOptions,
-    SautiRequest,
-    SautiVoiceInfo,
-    SautiVoiceOptions,
-    SautiVoiceSettings,
-    SautiVoicesQuery,
-    createSauti
-} from '@saystream/sauti';
 export {
     defineSayStream,
     diagnose

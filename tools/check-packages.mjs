@@ -1,7 +1,7 @@
 // The packages as users get them: packs each, looks at the tarballs, installs them into an empty project and uses them.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import vm from 'node:vm';
 
 import { publint } from 'publint';
@@ -39,6 +39,22 @@ function checkFiles({ name, folder, files, manifest }) {
   for (const path of files) if (!isAllowed(path)) problem(name, `${path} does not belong into the tarball`);
 }
 
+const bundledFrom = /node_modules\/(?!\.pnpm)((?:@[^/]+\/)?[^/]+)\//;
+
+/** A file that holds modules of another package, by its source map, must repeat that package's copyright and licence. */
+function checkNotices({ name, folder, files }) {
+  const read = (path) => readFileSync(join(temporary, 'unpacked', folder, 'package', path), 'utf8');
+  for (const map of files.filter((path) => path.endsWith('.map'))) {
+    const text = read(map.slice(0, -'.map'.length));
+    const others = new Set(JSON.parse(read(map)).sources.flatMap((source) => bundledFrom.exec(source)?.[1] ?? []));
+    for (const other of others) {
+      const [notice = ''] = /^\/\*![^]*?\*\//m.exec(text) ?? [];
+      if (notice.includes(`\n${other} `) && /Copyright .*[^]*Permission is hereby granted/.test(notice)) continue;
+      problem(name, `${map} shows modules of ${other}, and the file does not repeat its licence`);
+    }
+  }
+}
+
 const installScripts = ['preinstall', 'install', 'postinstall', 'prepare', 'prepublish'];
 const notForPublic = new Set(
   allPackages()
@@ -66,7 +82,10 @@ function checkManifest({ name, folder, manifest }) {
 
 async function checkWithPublint({ name, tarball }) {
   const { messages, pkg } = await publint({ pack: { tarball: new Uint8Array(readFileSync(tarball)).buffer }, strict: true });
-  for (const message of messages) problem(name, `publint: ${formatMessage(message, pkg, { color: false })}`);
+  // It suggests `exports` instead of the field `browser`. A package with both has the field for resolvers that read no `exports`.
+  const isDone = ({ code }) => code === 'USE_EXPORTS_BROWSER' && pkg.exports['.'].browser !== undefined;
+  for (const message of messages.filter((each) => !isDone(each)))
+    problem(name, `publint: ${formatMessage(message, pkg, { color: false })}`);
 }
 
 /** Entries that require() has files of their own for must suit every resolver, Node 10's too; the others are ES modules. */
@@ -180,6 +199,7 @@ try {
   console.log(`Packed ${packages.map(({ name }) => name).join(', ')}.`);
   for (const each of packages) {
     checkFiles(each);
+    checkNotices(each);
     checkManifest(each);
     await checkWithPublint(each);
     checkWithAttw(each);

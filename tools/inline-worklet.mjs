@@ -8,8 +8,9 @@ import { minify } from 'terser';
 const names = ['pcm-worklet', 'socket-worker'];
 /** Nobody gets that one as a blob: who records serves it. */
 const recorder = 'recording-worklet';
-/** A worker of one line: a page may not start a file of another origin, such as a CDN's, but its worker may import one. */
-const importOfNeighbour = "'import ' + JSON.stringify(new URL('./socket-worker.js', import.meta.url).href)";
+/** A worker of one line: a page may not start a file of another origin, such as a CDN's, but its worker may import one.
+ * A Blob asks for the text when it is made: a script inlined in a `data:` page has no address, and must load all the same. */
+const importOfNeighbour = "{ toString: () => 'import ' + JSON.stringify(new URL('./socket-worker.js', import.meta.url).href) }";
 const moduleId = (name) => `virtual:${name}-source`;
 // The leading NUL keeps other plugins away from the id, by Rollup's convention.
 const resolvedId = (name) => `\0${moduleId(name)}`;

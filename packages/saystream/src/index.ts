@@ -1,18 +1,9 @@
-export {
-  createAudixa,
-  type AudixaClient,
-  type AudixaGenerateOptions,
-  type AudixaGeneration,
-  type AudixaHistoryQuery,
-  type AudixaJobRequest,
-  type AudixaOptions,
-  type AudixaRequest,
-  type AudixaVoiceInfo,
-  type AudixaVoiceOptions,
-  type AudixaVoicesQuery,
-} from '@saystream/audixa';
+// Everything that the packages export, so that no name can be missing here. Of the core, which clients of vendors are built
+// with, only what its users meet.
+export * from '@saystream/audixa';
 export type {
   ClientEvent,
+  ClientOptions,
   PcmFormat,
   RetryOptions,
   SayOptions,
@@ -24,58 +15,7 @@ export type {
   Voice,
   VoiceLimits,
 } from '@saystream/core';
-export {
-  explainAudixaClose,
-  isSpeechError,
-  parseAudixaError,
-  parseMoknahError,
-  parseProblemDetails,
-  parseSautiError,
-  readFailedExchange,
-  SpeechError,
-  speechErrorKinds,
-  waitHint,
-  type AudixaClose,
-  type FailedExchange,
-  type FieldProblem,
-  type HeadersLike,
-  type SpeechErrorFacts,
-  type SpeechErrorKind,
-  type StreamPhase,
-} from '@saystream/errors';
-export {
-  createMoknah,
-  type MoknahClient,
-  type MoknahCredits,
-  type MoknahFile,
-  type MoknahFileRequest,
-  type MoknahOptions,
-  type MoknahOutputFormat,
-  type MoknahRequest,
-  type MoknahVoiceInfo,
-  type MoknahVoiceOptions,
-  type MoknahVoiceSettings,
-  type MoknahVoicesQuery,
-} from '@saystream/moknah';
-export {
-  createPlayer,
-  type Playback,
-  type PlaybackReport,
-  type PlaybackState,
-  type Player,
-  type PlayerOptions,
-  type PlayOptions,
-} from '@saystream/player';
-export {
-  createSauti,
-  type SautiClient,
-  type SautiFileRequest,
-  type SautiGenerateOptions,
-  type SautiJob,
-  type SautiOptions,
-  type SautiRequest,
-  type SautiVoiceInfo,
-  type SautiVoiceOptions,
-  type SautiVoiceSettings,
-  type SautiVoicesQuery,
-} from '@saystream/sauti';
+export * from '@saystream/errors';
+export * from '@saystream/moknah';
+export * from '@saystream/player';
+export * from '@saystream/sauti';
