@@ -6,6 +6,8 @@ import { playPage } from './play-page.mjs';
 import { chooseAddresses, startServers } from './run-servers.mjs';
 import { serveCdn, serveSite } from './serve-files.mjs';
 
+const answerLimitMs = 20_000;
+
 /** Serves the files of an app whose output is static. Addresses of content networks lead to stand-ins. */
 async function serveStatic(app, folder, { relayFor, relayHandler }) {
   const installed = join(folder, 'node_modules/saystream');
@@ -20,12 +22,23 @@ async function serveStatic(app, folder, { relayFor, relayHandler }) {
   return { url: site.url, close: () => Promise.all([site, ...networks].map((server) => server.close())) };
 }
 
+/** Reads what arrives of a body within the limit, as Latin-1: an answer that never ends is shown as far as it came. */
+async function bodyOf(response) {
+  let text = '';
+  try {
+    for await (const piece of response.body) text += Buffer.from(piece).toString('latin1');
+  } catch (error) {
+    text += ` [${error.message}]`;
+  }
+  return text;
+}
+
 /** Asks the app's own server. @returns {Promise<string[]>} what is wrong */
 async function askServer(app, url) {
   const problems = [];
   for (const { method, path, type, contains } of app.asks ?? []) {
-    const response = await fetch(new URL(path, url), { method });
-    const body = Buffer.from(await response.arrayBuffer()).toString('latin1');
+    const response = await fetch(new URL(path, url), { method, signal: AbortSignal.timeout(answerLimitMs) });
+    const body = await bodyOf(response);
     const isRight = response.ok && response.headers.get('content-type')?.startsWith(type) && contains.test(body);
     if (!isRight)
       problems.push(

@@ -33,8 +33,11 @@ async function start(folder, [command, ...args], env, url) {
     clearTimeout(timer);
   };
   for (const startedAtMs = performance.now(); ;) {
-    const answers = await fetch(url).then(
-      (response) => response.ok,
+    const answers = await fetch(url, { signal: AbortSignal.timeout(startLimitMs) }).then(
+      async (response) => {
+        await response.body?.cancel();
+        return response.ok;
+      },
       () => false,
     );
     if (answers) return { stop, printed: () => printed };
