@@ -1,15 +1,12 @@
-import type { HTMLAttributes } from 'react';
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+import type { SayStreamAttributes, SayStreamElement } from 'saystream/element';
 
-interface SayStreamAttributes extends HTMLAttributes<HTMLElement> {
-  relay?: string;
-  vendor?: 'audixa' | 'sauti' | 'moknah';
-  voice?: string;
-}
+type SayStreamProps = DetailedHTMLProps<HTMLAttributes<SayStreamElement>, SayStreamElement> & SayStreamAttributes;
 
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
-      'say-stream': SayStreamAttributes;
+      'say-stream': SayStreamProps;
     }
   }
 }
