@@ -12,6 +12,7 @@
 //   from      text of the page that is replaced when it is served: [what, by what]
 //   worker    (of an app or a play) where the socket worker comes from: `file` (default), `blob`, or `none` when the page holds the socket
 //   worklet   where the audio worklet comes from: `file` (default) or `blob`
+//   missing   files that the tool does not carry along: their requests fail, and the named fallback is taken
 //   onEveryPush  part of `.ci/run`; all rows run every night
 
 /** Content networks serve a package's files by path, and one file by the short address that `unpkg` or `jsdelivr` names. */
@@ -19,6 +20,9 @@ const fromCdn = (address) => [/https:\/\/cdn\.jsdelivr\.net\/npm\/saystream@0\.1
 
 /** An app whose folder, tool and row have one name, and whose page lies beside `dist/`. */
 const bundler = (name) => ({ name, folder: name, tool: name, build: 'build', output: '.' });
+
+/** These tools leave `new URL(…, import.meta.url)` as it is and copy no file. */
+const blobs = { worker: 'blob', worklet: 'blob', missing: /\/dist\/(socket-worker|pcm-worklet)\.js/ };
 
 /** A worker's file must have the page's own origin. From a content network, the worker starts from a blob. */
 const scriptTag = {
@@ -78,9 +82,9 @@ export const apps = [
   { name: 'module', folder: 'module', tool: 'saystream', output: '.', worker: 'blob' },
   { name: 'import-map', folder: 'module', tool: 'saystream', output: '.', page: '/import-map.html', worker: 'blob' },
   { ...next, name: 'next', onEveryPush: true },
-  { ...bundler('rollup'), worker: 'blob', worklet: 'blob' },
-  { ...bundler('esbuild'), worker: 'blob', worklet: 'blob' },
-  { ...bundler('esbuild'), name: 'esbuild-splitting', build: 'build:split', worker: 'blob', worklet: 'blob' },
+  { ...bundler('rollup'), ...blobs },
+  { ...bundler('esbuild'), ...blobs },
+  { ...bundler('esbuild'), name: 'esbuild-splitting', build: 'build:split', ...blobs },
   { ...bundler('parcel'), output: 'dist' },
   { ...bundler('astro'), output: 'dist' },
 ];

@@ -74,6 +74,9 @@ const nodeParts = [
   ["Node's WebSocket server", /Sec-WebSocket-Key/],
 ];
 
+/** Comments, as far as no string holds one: tools that do not minify keep them. */
+const comments = /\/\*.*?\*\/|(?<=^|\s)\/\/ .*?$/gms;
+
 /** Searches the scripts of a bundle. Unless `anyVendor`, the app imports Audixa alone. @returns {string[]} what is wrong */
 export function searchBundle(folder, anyVendor = false) {
   const unwanted = anyVendor ? nodeParts : [...otherVendors, ...nodeParts];
@@ -82,7 +85,7 @@ export function searchBundle(folder, anyVendor = false) {
     .filter((path) => /\.m?js$/.test(path) && !/(^|\/)(node_modules|src)\//.test(path));
   if (scripts.length === 0) return [`${folder} holds no script.`];
   return scripts.flatMap((path) => {
-    const text = readFileSync(join(folder, path), 'utf8');
+    const text = readFileSync(join(folder, path), 'utf8').replaceAll(comments, '');
     return unwanted.flatMap(([what, pattern]) =>
       pattern.test(text) ? [`${path} holds ${what}: ${excerpt(text, pattern)}`] : [],
     );

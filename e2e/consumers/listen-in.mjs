@@ -40,7 +40,7 @@ export function listenIn() {
   const { addModule } = Worklet.prototype;
   Worklet.prototype.addModule = async function (url, ...rest) {
     await addModule.call(this, url, ...rest);
-    record.worklets.push(String(url));
+    record.worklets.push(String(new URL(url, document.baseURI)));
   };
   /** Records the addresses that a class of the page is constructed with. Those of a worker's own classes are not seen. */
   const recordAddresses = (Class, addresses) =>
