@@ -11,10 +11,12 @@ export interface PlaybackError extends Error {
   readonly fields: readonly { path: string; message: string }[];
   /** The same call, unchanged, may succeed later. */
   readonly retryable: boolean;
-  /** Whether the vendor charged for it; playing costs nothing, so `no` for the player's own errors. */
+  /** Whether the vendor charged for it. Playing costs nothing: `no` for the player's own errors, except an HTTP answer that is no 4xx. */
   readonly billed: 'no' | 'unknown' | 'yes';
   /** One sentence: who should do what. */
   readonly advice: string;
+  /** The HTTP status, when a `Response` that is no success was played. */
+  readonly status?: number;
 }
 
 /** The brand of `SpeechError`, shared through the global symbol registry. */
@@ -34,15 +36,34 @@ type OwnKind =
 export type HttpKind =
   | 'invalid-request'
   | 'unauthorized'
+  | 'insufficient-credits'
   | 'forbidden'
   | 'not-found'
+  | 'conflict'
+  | 'too-large'
   | 'rate-limited'
   | 'vendor-fault'
   | 'unavailable'
   | 'bad-response';
 
-export function playerError(kind: OwnKind, message: string, advice: string, cause?: unknown): PlaybackError {
-  const facts = { name: 'SpeechError', kind, vendor: 'player', fields: [], retryable: false, billed: 'no', advice } as const;
+/** @param more facts beyond the defaults: not retryable, not billed, no status */
+export function playerError(
+  kind: OwnKind,
+  message: string,
+  advice: string,
+  cause?: unknown,
+  more?: Partial<Pick<PlaybackError, 'retryable' | 'billed' | 'status'>>,
+): PlaybackError {
+  const facts = {
+    name: 'SpeechError',
+    kind,
+    vendor: 'player',
+    fields: [],
+    retryable: false,
+    billed: 'no',
+    advice,
+    ...more,
+  } as const;
   return Object.assign(new Error(message, { cause }), facts, { [brand]: true, toJSON: () => ({ ...facts, message }) });
 }
 

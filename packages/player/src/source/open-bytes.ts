@@ -1,7 +1,6 @@
 import { notAudio } from '../decode/source-errors.ts';
-import type { HttpKind, PlaybackError } from '../player-error.ts';
-import { playerError } from '../player-error.ts';
 import type { EncodedSource } from './encoded-source.ts';
+import { failedAnswer } from './failed-answer.ts';
 
 /** A source's bytes, and what it says they are. */
 export interface OpenedBytes {
@@ -42,29 +41,3 @@ const streamOf = (bytes: Uint8Array): ReadableStream<Uint8Array> =>
   });
 
 const emptyStream = (): ReadableStream<Uint8Array> => new ReadableStream({ start: (controller) => controller.close() });
-
-const kindPerStatus: Readonly<Record<string, HttpKind>> = {
-  401: 'unauthorized',
-  403: 'forbidden',
-  404: 'not-found',
-  410: 'not-found',
-  429: 'rate-limited',
-  502: 'unavailable',
-  503: 'unavailable',
-  504: 'unavailable',
-  4: 'invalid-request',
-  5: 'vendor-fault',
-};
-
-function failedAnswer(status: number): PlaybackError {
-  const text = String(status);
-  const kind = kindPerStatus[text] ?? kindPerStatus[text.charAt(0)] ?? 'bad-response';
-  const opaque = status === 0;
-  return playerError(
-    kind,
-    opaque ? 'The answer is hidden from this page (an opaque response).' : `The server answered ${status} instead of audio.`,
-    opaque
-      ? "Fetch it without mode 'no-cors', from a server that allows this origin."
-      : 'Check the request that was made for the audio.',
-  );
-}
