@@ -87,8 +87,12 @@ test('it speaks, logs a line for each event without key, token, text or address,
     bytes: expect.any(Number) as number,
     durationMs: expect.any(Number) as number,
   });
+  const refused = command.lines().find(({ type }) => type === 'refused');
+  expect(refused).toMatchObject({ code: 'wrong_origin', origin: 'https://elsewhere.example' });
+  // The refused origin is the only address that a line may hold.
+  const others = JSON.stringify(command.lines().map(({ origin: _, ...line }) => line));
   for (const canary of [emulator.audixa.apiKey, emulator.sauti.apiKey, token, text, secret, '://', '/speech']) {
-    expect(command.out.text).not.toContain(canary);
+    expect(others).not.toContain(canary);
   }
 });
 
@@ -242,8 +246,8 @@ test('with nothing set, each thing that is missing is named in a sentence of its
 test('what createRelay refuses, a port that is taken and a Redis that is not there are sentences, not stacks', async () => {
   const taken = new URL(await (await start()).url()).port;
   for (const [environment, says] of [
-    [{ RELAY_ORIGINS: 'app.example' }, 'origins: "app.example" is no origin'],
-    [{ RELAY_LIMITS: '{"streams":1}' }, 'limits.streams is none'],
+    [{ RELAY_ORIGINS: 'app.example' }, 'RELAY_ORIGINS: "app.example" has no scheme. Did you mean https://app.example?'],
+    [{ RELAY_LIMITS: '{"streams":1}' }, 'limits.streams is not a known limit'],
     [{ AUDIXA_BASE_URL: 'http://vendor.example' }, 'vendors.audixa.baseUrl must be an https URL'],
     [{ PORT: taken }, 'EADDRINUSE'],
     [

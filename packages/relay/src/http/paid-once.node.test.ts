@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 
 import { expect, test } from 'vitest';
 
-import { bearer } from '../../tests/fake-parts.ts';
+import { bearer, fakeStore } from '../../tests/fake-parts.ts';
 import { ask, closedPort, codeOf, freshKey, pay, relayTo, speech, startVendor } from '../../tests/relay-under-test.ts';
 
 test.each([
@@ -88,10 +88,21 @@ test('a key gives one answer: still running, the same again, and another request
 });
 
 test('two requests with one key in the same moment reach the vendor once', async () => {
-  const vendor = await startVendor((_, response) => response.writeHead(200, { 'content-type': 'audio/wav' }).end('sound'));
+  let refused = 0;
+  let answerFirst = () => {};
+  const vendor = await startVendor((_, response) => {
+    answerFirst = () => void response.writeHead(200, { 'content-type': 'audio/wav' }).end('sound');
+    if (refused === 9) answerFirst();
+  });
   const context = relayTo(vendor.url);
   const headers = { 'idempotency-key': freshKey() };
-  const answers = await Promise.all(Array.from({ length: 10 }, () => pay(context, ...speech.moknah, { headers })));
+  // The vendor answers when all others have been refused: a quick answer would be given to some of them again.
+  const payOnce = async () => {
+    const answer = await pay(context, ...speech.moknah, { headers });
+    if (answer.status === 409 && (refused += 1) === 9) answerFirst();
+    return answer;
+  };
+  const answers = await Promise.all(Array.from({ length: 10 }, payOnce));
   expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, ...Array.from({ length: 9 }, () => 409)]);
   expect(vendor.asked).toHaveLength(1);
 });
@@ -107,6 +118,22 @@ test('a 4xx costs nothing and frees the key; its wait becomes Retry-After', asyn
   expect([refused.status, refused.headers.get('retry-after'), context.meter.open.characters]).toEqual([429, '12', 0]);
   const taken = await pay(context, ...speech.audixa, { headers });
   expect([taken.status, context.meter.open.characters]).toEqual([200, 5]);
+});
+
+test('a key that the store cannot free is an event, and the refusal reaches the page all the same', async () => {
+  const vendor = await startVendor((_, response) => response.writeHead(402).end('{"detail":"No credits."}'));
+  for (const broken of ['note', 'once']) {
+    const store = fakeStore();
+    const forget = (name: string) =>
+      name.startsWith(broken === 'note' ? 'idem-note:' : 'idem:') ? Promise.reject(new Error('CROSSSLOT')) : store.forget(name);
+    const context = relayTo(vendor.url, { store: { ...store, forget } });
+    const headers = { 'idempotency-key': freshKey() };
+    expect((await pay(context, ...speech.audixa, { headers })).status).toBe(402);
+    expect(context.events).toContainEqual({ type: 'fault', code: 'store_forget_failed' });
+  }
+  const healthy = relayTo(vendor.url);
+  expect((await pay(healthy, ...speech.audixa)).status).toBe(402);
+  expect(healthy.events.map(({ code }) => code)).not.toContain('store_forget_failed');
 });
 
 test('Moknah’s 409 is waited out here', async () => {
