@@ -16,8 +16,11 @@ export interface Grant {
   readonly id: string;
   /** What the store remembered when the token was made: `RelayStore.generation`. */
   readonly generation?: string;
-  /** When the token was made, in milliseconds since 1970; without it any revocation of the user counts. */
-  readonly issuedAtMs?: number;
+  /**
+   * The user's latest revocation when the token was made; absent when there was none. Any other one that the store holds ends the
+   * token. No clock is compared, because processes' clocks differ.
+   */
+  readonly revocation?: string;
 }
 
 /** Whether to let a request in. */

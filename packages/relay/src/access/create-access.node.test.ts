@@ -1,39 +1,13 @@
 import { expect, test } from 'vitest';
 
+import { gate, http, secrets } from '../../tests/access-gate.ts';
 import { closedPort } from '../../tests/relay-under-test.ts';
 import { openPage, request } from '../../tests/start-socket-relay.ts';
 import { pageOrigin, sendWithoutEnd, startWholeRelay } from '../../tests/whole-relay.ts';
-import { checkRelayOptions } from '../check-relay-options.ts';
-import { openFile, sealAudioUrls } from '../http/seal-file.ts';
-import { isRefusal, type RelayContext } from '../relay-context.ts';
-import { defaultLimits, type RelayOptions, type RelayUser } from '../relay-options.ts';
+import type { RelayUser } from '../relay-options.ts';
 import { memoryStore } from '../store/memory-store.ts';
-import { createAccess } from './create-access.ts';
 
-const secrets = ['s'.repeat(32)] as const;
 const codeOf = async (answer: Response) => ((await answer.json()) as { type: string }).type.replace('urn:saystream:relay:', '');
-
-/** The gate alone. */
-function gate(options: Partial<RelayOptions> = {}, store = memoryStore()) {
-  const vendors = { audixa: { apiKey: 'k' }, moknah: { apiKey: 'k' } };
-  const whole: RelayOptions = { vendors, origins: [pageOrigin], authorize: () => ({ user: 'ada' }), secrets, ...options };
-  const access = createAccess(whole, { ...defaultLimits, ...options.limits }, store);
-  const mint = async (body: object = {}) => {
-    const init = {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ vendor: 'audixa', ...body }),
-    };
-    return access.mint(new Request('https://relay.example/token', init), pageOrigin, '');
-  };
-  const tokens = async (body: object = {}) => {
-    const minted = await mint(body);
-    if (!(minted instanceof Response)) throw new Error(minted.code);
-    return (await minted.json()) as { token: string; session: string };
-  };
-  return { access, mint, tokens, options: whole, store };
-}
-const http = { transport: 'http', origin: pageOrigin } as const;
 
 test('of 100 uses at once of one token exactly one is let in, over HTTP', async () => {
   const { mint, get } = await startWholeRelay();
@@ -274,39 +248,6 @@ test('a token names nobody’s secret, and the answer that holds it is not store
     .map((part) => atob(part.replace(/-/g, '+').replace(/_/g, '/')))
     .join('');
   expect(told).not.toMatch(/the-vendor-key|ssss/);
-});
-
-test('revoking ends tokens, sessions and finished files that came of them, on every process, and later ones work', async () => {
-  const store = memoryStore();
-  const [one, two] = [gate({}, store), gate({}, store)];
-  const [ada, bob] = [await one.tokens(), await gate({ authorize: () => ({ user: 'bob' }) }, store).tokens()];
-  const context = { options: one.options, ...checkRelayOptions(one.options), access: two.access } as unknown as RelayContext;
-  const seal = async (session: string) => {
-    const grant = await two.access.redeem(session, http);
-    if (isRefusal(grant)) throw new Error(grant.code);
-    const json = await sealAudioUrls('{"audio_url":"https://cdn.example/a.wav"}', context, grant);
-    const { audio_url: name } = JSON.parse(json) as { audio_url: string };
-    return { grant, isRevoked: async () => two.access.isRevoked((await openFile(context, name.replace('files/', '')))!.grant) };
-  };
-  const [adas, bobs] = [await seal(ada.session), await seal(bob.session)];
-  expect([await adas.isRevoked(), await bobs.isRevoked()]).toEqual([false, false]);
-  await one.access.revoke('ada');
-  for (const bearer of [ada.token, ada.session]) {
-    expect(await two.access.redeem(bearer, http)).toMatchObject({ status: 401, code: 'token_revoked' });
-  }
-  expect([await adas.isRevoked(), await two.access.isRevoked(adas.grant), await bobs.isRevoked()]).toEqual([true, true, false]);
-  expect(await two.access.isRevoked({ ...adas.grant, issuedAtMs: undefined as never })).toBe(true);
-  await new Promise((resolve) => setTimeout(resolve, 1_100)); // Tokens of the same second are revoked too.
-  const later = await seal((await one.tokens()).session);
-  expect([await later.isRevoked(), await adas.isRevoked()]).toEqual([false, true]);
-});
-
-test('a revocation is remembered for longer than a session and its files live', async () => {
-  const store = memoryStore();
-  let rememberedMs = 0;
-  const put: typeof store.put = (_, __, ttlMs) => Promise.resolve(void (rememberedMs = ttlMs));
-  await gate({}, { ...store, put }).access.revoke('ada');
-  expect(rememberedMs).toBeGreaterThan((600 + 3_600) * 1_000);
 });
 
 test('a store that is down lets no bearer in', async () => {

@@ -3,11 +3,9 @@ import type { RelayLimits, RelayOptions } from '../relay-options.ts';
 import type { RelayStore } from '../store/relay-store.ts';
 import type { Access, Grant } from './access.ts';
 import { checkOrigin } from './check-origin.ts';
-import { mintToken, sessionLifeSeconds } from './mint-token.ts';
+import { mintToken } from './mint-token.ts';
+import { readRevocation, writeRevocation } from './revocation.ts';
 import { createTokenSigner } from './token-signer.ts';
-
-/** Longer than all that it ends: a name of a file lives for an hour, and work that a session began may name it late. */
-const revocationMs = (sessionLifeSeconds + 3_600 + 900) * 1_000;
 
 const messages: Readonly<Record<string, string>> = {
   token_missing: 'The relay needs a token: POST …/token gives one.',
@@ -32,9 +30,9 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
   const secrets = options.secrets?.filter((secret) => secret !== undefined) ?? [];
   const signer = createTokenSigner(secrets.length > 0 ? secrets : [randomSecret()], options.audience ?? 'saystream-relay');
 
-  async function isRevoked({ user, issuedAtMs = 0 }: Grant): Promise<boolean> {
-    const mark = await store.get(`revoked:${user}`);
-    return mark !== undefined && issuedAtMs <= Number(new TextDecoder().decode(mark));
+  async function isRevoked({ user, revocation }: Grant): Promise<boolean> {
+    const latest = await readRevocation(store, user);
+    return latest !== undefined && latest !== revocation;
   }
 
   return {
@@ -68,8 +66,7 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
     isRevoked,
 
     async revoke(user) {
-      // The whole second: what was minted within it cannot be told apart.
-      await store.put(`revoked:${user}`, new TextEncoder().encode(String(Date.now())), revocationMs);
+      await writeRevocation(store, user);
     },
   };
 }

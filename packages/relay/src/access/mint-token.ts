@@ -3,12 +3,12 @@ import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayOptions, RelayUser } from '../relay-options.ts';
 import { authorizerDown } from './authorizer-down.ts';
 import type { RelayStore } from '../store/relay-store.ts';
+import { readRevocation } from './revocation.ts';
+import { sessionLifeSeconds } from './session-life.ts';
 import { readTokenRequest } from './token-request.ts';
 import { longestToken, type TokenSigner } from './token-signer.ts';
 
 const tokenLifeSeconds = 60;
-/** A session serves HTTP for so long. */
-export const sessionLifeSeconds = 600;
 const longestUser = 200;
 
 const notAuthorized: Refusal = {
@@ -47,12 +47,14 @@ export async function mintToken(
   const most = Math.min(user.maxChars ?? limits.charactersPerRequest, limits.charactersPerRequest);
   // Asked before the token is made: what is forgotten later ends it.
   const generation = store.generation && (await askStore(store.generation()));
+  const revocation = await askStore(readRevocation(store, user.user));
   const grant = {
     user: user.user,
     origin,
     vendor: wanted.vendor,
     maxChars: Math.min(wanted.maxChars ?? most, most),
     ...(generation !== undefined && { generation }),
+    ...(revocation !== undefined && { revocation }),
     ...(wanted.voice !== undefined && { voice: wanted.voice }),
     ...(wanted.voice === undefined && user.voices && { voices: user.voices }),
   };

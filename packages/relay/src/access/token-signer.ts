@@ -47,11 +47,12 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
   const keys = Promise.all(secrets.map(keyOf));
 
   return {
-    async sign(sort, { user, origin, vendor, voice, voices, maxChars, id, generation }, lifeSeconds) {
+    async sign(sort, { user, origin, vendor, voice, voices, maxChars, id, generation, revocation }, lifeSeconds) {
       const [current] = await keys;
       const nowSeconds = Math.floor(Date.now() / 1000);
       const wishes = { ...(voice && { voice }), ...(voices && { voices }) };
-      return new SignJWT({ origin, vendor, max_chars: maxChars, ...wishes, ...(generation && { generation }) })
+      const names = { ...(generation && { generation }), ...(revocation && { revocation }) };
+      return new SignJWT({ origin, vendor, max_chars: maxChars, ...wishes, ...names })
         .setProtectedHeader({ alg: 'HS256', typ: types[sort], kid: current!.kid })
         .setSubject(user)
         .setAudience(audience)
@@ -75,7 +76,8 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
           clockTolerance: toleranceSeconds,
           requiredClaims: ['sub', 'iat', 'exp', 'jti', 'origin', 'vendor', 'max_chars'],
         });
-        const { sub, jti, iat = 0, exp = 0, origin, vendor, voice, voices, max_chars: maxChars, generation } = payload;
+        const { sub, jti, iat = 0, exp = 0, origin, vendor, voice, voices, max_chars: maxChars } = payload;
+        const { generation, revocation } = payload;
         // jose looks at `iat` only together with a longest age.
         if (iat > Date.now() / 1000 + toleranceSeconds) return 'token_invalid';
         if (!isString(sub) || !isString(jti) || !isString(origin) || !isString(vendor) || typeof maxChars !== 'number') {
@@ -89,10 +91,10 @@ export function createTokenSigner(secrets: readonly string[], audience: string):
           vendor: vendor as Grant['vendor'],
           maxChars,
           id: jti,
-          issuedAtMs: iat * 1000,
           ...(voice !== undefined && { voice }),
           ...(voices !== undefined && { voices }),
           ...(isString(generation) && { generation }),
+          ...(isString(revocation) && { revocation }),
         };
         return { sort, grant, endsAtMs: (exp + 3 * toleranceSeconds) * 1000 };
       } catch (error) {

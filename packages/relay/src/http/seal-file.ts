@@ -39,13 +39,13 @@ const audience = ({ options }: RelayContext): string => options.audience ?? 'say
 /** A name for a file that tells nothing of where it is, good for an hour. Undefined for what is no address of a file. */
 async function sealFile(
   context: RelayContext,
-  { user, origin, vendor, id, issuedAtMs = 0 }: Grant,
+  { user, origin, vendor, id, revocation }: Grant,
   url: string,
 ): Promise<string | undefined> {
   // Clients refuse what is no web address. It stays as it is, so that they name the mistake as they do without a relay.
   if (url.length > maxUrl || !/^https?:\/\//i.test(url)) return undefined;
   const [key] = await keys(context);
-  return new EncryptJWT({ url, origin, vendor, id, made: issuedAtMs })
+  return new EncryptJWT({ url, origin, vendor, id, ...(revocation !== undefined && { revocation }) })
     .setProtectedHeader(header)
     .setSubject(user)
     .setAudience(audience(context))
@@ -63,11 +63,10 @@ export async function openFile(context: RelayContext, sealed: string): Promise<S
         keyManagementAlgorithms: ['dir'],
         contentEncryptionAlgorithms: ['A256GCM'],
       });
-      const { url, sub, origin, vendor, id } = payload as Record<string, string>;
-      // When the token was made that led to it: what is revoked with that token is revoked.
-      const issuedAtMs = Number(payload['made']) || 0;
-      const grant = { user: sub!, origin: origin!, vendor: vendor as Grant['vendor'], id: id!, maxChars: 0, issuedAtMs };
-      return { url: url!, grant };
+      const { url, sub, origin, vendor, id, revocation } = payload as Record<string, string>;
+      const grant = { user: sub!, origin: origin!, vendor: vendor as Grant['vendor'], id: id!, maxChars: 0 };
+      // What is revoked with the token that led to the file is revoked.
+      return { url: url!, grant: { ...grant, ...(revocation !== undefined && { revocation }) } };
     } catch {
       // The previous secret may open it.
     }

@@ -1,0 +1,2 @@
+/** A session serves HTTP for so long. */
+export const sessionLifeSeconds = 600;
