@@ -1,4 +1,13 @@
+import type { Page } from '@playwright/test';
+
 import { expect, test } from './emulated-page.ts';
+
+/** Plays the page's first element, once the script has loaded and defined it. Returns how the playback ended. */
+const verdictOfElement = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    await customElements.whenDefined('say-stream');
+    return (await document.querySelector('say-stream')!.play()).verdict;
+  });
 
 test('the script tag gives the global and nothing else', async ({ page, site }) => {
   await page.goto(`${site}/script-tag.html`);
@@ -81,9 +90,7 @@ test('it speaks under the same policy through a relay of another origin', async 
   page.on('pageerror', (error) => complaints.push(error.message));
   const relay = `${site}${relays.open('', { origins: [apart] })}`;
   await page.goto(`${apart}/strict/element.html?${new URLSearchParams({ relay, text: 'Allowed.' })}`);
-  const verdict = await page
-    .locator('#first')
-    .evaluate((it) => (it as HTMLElementTagNameMap['say-stream']).play().then((report) => report.verdict));
+  const verdict = await verdictOfElement(page);
   expect(verdict).toBe('completed');
   expect(complaints).toEqual([]);
 });
@@ -95,9 +102,7 @@ test('where scripts need trusted types it speaks as well, and only the worker is
   const policy =
     "default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self'; style-src 'self'; require-trusted-types-for 'script'";
   await page.goto(`${site}/element.html?${new URLSearchParams({ policy, relay: relays.open(), text: 'Allowed.' })}`);
-  const verdict = await page
-    .locator('#first')
-    .evaluate((it) => (it as HTMLElementTagNameMap['say-stream']).play().then((report) => report.verdict));
+  const verdict = await verdictOfElement(page);
   expect(verdict).toBe('completed');
   expect(complaints).toEqual([expect.stringContaining('TrustedScriptURL')]);
 });

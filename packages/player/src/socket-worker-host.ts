@@ -62,7 +62,13 @@ export interface SocketWorker {
 
 /** Starts the worker from its file, else from a blob. @throws Error when neither starts, for example under a strict policy */
 export const startSocketWorker = async (workerUrl: string | URL | undefined): Promise<SocketWorker> =>
-  socketsIn(await startFromFile(workerUrl).catch(startFromBlob));
+  socketsIn(
+    await startFromFile(workerUrl).catch((error: unknown) => {
+      // Where the page demands trusted types or has no Worker, the constructor throws a TypeError. A blob would fail alike.
+      if (error instanceof TypeError) throw error;
+      return startFromBlob();
+    }),
+  );
 
 /** The sockets of a started worker. */
 export function socketsIn(worker: Worker): SocketWorker {
