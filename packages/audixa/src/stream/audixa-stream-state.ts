@@ -84,17 +84,24 @@ const worthRecovering: ReadonlySet<SpeechErrorKind> = new Set<SpeechErrorKind>([
 const generationIdOf = (state: AudixaStreamState): string | undefined =>
   'generationId' in state ? state.generationId : undefined;
 
-/** Once the request has left, the vendor may have charged for it. */
-const billedIn = (state: AudixaStreamState): 'no' | 'unknown' =>
-  state.name === 'gathering' || (state.name === 'connecting' && !state.sent) ? 'no' : 'unknown';
+/** An error about a stream in this state. Once the request has left, the vendor may have charged for it. */
+function failure(state: AudixaStreamState, kind: SpeechErrorKind, message: string, limit?: Limit): SpeechError {
+  const isUnsent = state.name === 'gathering' || (state.name === 'connecting' && !state.sent);
+  return audixaError(kind, message, { limit, billed: isUnsent ? 'no' : 'unknown', generationId: generationIdOf(state) });
+}
 
-/** An error about a stream in this state. */
-const failure = (state: AudixaStreamState, kind: SpeechErrorKind, message: string, limit?: Limit): SpeechError =>
-  audixaError(kind, message, { limit, billed: billedIn(state), generationId: generationIdOf(state) });
-
-const ended = (state: AudixaStreamState, error: SpeechError): AudixaStreamState => ({
+const failed = (state: AudixaStreamState, error: SpeechError): AudixaStreamState => ({
   name: 'ended',
   ending: { error, billed: error.billed, generationId: generationIdOf(state) ?? error.generationId },
+});
+
+const completed = (
+  state: AudixaStreamState,
+  audioUrl: string | undefined,
+  recovered?: 'exact' | 'approximate',
+): AudixaStreamState => ({
+  name: 'ended',
+  ending: { billed: 'yes', generationId: generationIdOf(state), audioUrl, recovered },
 });
 
 const tooLate = (state: AudixaStreamState, { limit, afterMs }: AudixaStreamEvent & { type: 'limit-passed' }): SpeechError =>
@@ -103,18 +110,17 @@ const tooLate = (state: AudixaStreamState, { limit, afterMs }: AudixaStreamEvent
 /** Ends the stream, unless the finished file can still complete it. */
 function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState {
   const generationId = generationIdOf(state);
-  if (state.name === 'by-job') return ended(state, error);
-  const recoverable = generationId !== undefined && worthRecovering.has(error.kind) && error.limit !== 'total';
-  return recoverable ? { name: 'recovering', generationId, error } : ended(state, error);
+  const isRecoverable = state.name !== 'by-job' && generationId && worthRecovering.has(error.kind) && error.limit !== 'total';
+  return isRecoverable ? { name: 'recovering', generationId, error } : failed(state, error);
 }
 
-function completed(
+function whenCompleted(
   state: AudixaStreamState,
   { audioUrl, leftover }: AudixaStreamEvent & { type: 'completed' },
 ): AudixaStreamState {
-  if (state.name !== 'streaming') return ended(state, failure(state, 'not-audio', 'Audixa completed without any audio.'));
+  if (state.name !== 'streaming') return failed(state, failure(state, 'not-audio', 'Audixa completed without any audio.'));
   if (leftover > 0) return broken(state, failure(state, 'truncated', `The stream ended ${leftover} bytes into a sample.`));
-  return { name: 'ended', ending: { billed: 'yes', generationId: state.generationId, audioUrl } };
+  return completed(state, audioUrl);
 }
 
 /** An `error` frame carries no code: only a message about the key, before anything started, is beyond doubt. */
@@ -124,26 +130,32 @@ function unexplained(state: AudixaStreamState & { name: 'refused' }): AudixaStre
 }
 
 function closed(state: AudixaStreamState, event: AudixaStreamEvent & { type: 'closed' }): AudixaStreamState {
-  const phase = state.name === 'refused' ? state.phase : phases[state.name];
-  const errorMessage = state.name === 'refused' ? state.message : undefined;
-  const { code, reason, wasClean } = event;
-  const error = explainAudixaClose({ code, reason, wasClean, phase, errorMessage });
+  const { phase, message } = state.name === 'refused' ? state : { phase: phases[state.name], message: undefined };
+  const error = explainAudixaClose({ ...event, phase, errorMessage: message });
   return error ? broken(state, error) : state;
 }
 
 /** The next state. Pure; an event that means nothing in a state leaves it as it is. */
 export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEvent): AudixaStreamState {
   if (state.name === 'ended') return state;
-  if (event.type === 'cancelled') {
-    return ended(state, failure(state, 'aborted', 'The speech was cancelled.'));
-  }
+  if (event.type === 'cancelled') return failed(state, failure(state, 'aborted', 'The speech was cancelled.'));
   if (state.name === 'recovering') return afterRecovery(state, event);
-  if (state.name === 'by-job') return whileJob(state, event);
+  switch (event.type) {
+    case 'broken':
+      return broken(state, event.error);
+    case 'limit-passed':
+      return broken(state, tooLate(state, event));
+    default:
+      return state.name === 'by-job' ? whileJob(state, event) : overSocket(state, event);
+  }
+}
+
+function overSocket(state: AudixaStreamState, event: AudixaStreamEvent): AudixaStreamState {
   switch (event.type) {
     case 'gathered':
       return state.name === 'gathering' ? { name: 'connecting' } : state;
     case 'sent':
-      return state.name === 'connecting' ? { name: 'connecting', sent: event.sent } : state;
+      return state.name === 'connecting' ? { ...state, sent: event.sent } : state;
     case 'no-sockets':
       return state.name === 'connecting' ? { name: 'by-job', generationId: undefined } : state;
     case 'opened':
@@ -153,10 +165,11 @@ export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEve
       return state.name === 'streaming' ? { ...state, generationId: state.generationId ?? event.generationId } : state;
     case 'audio':
       // Audio before `started` is undocumented but harmless.
-      if (state.name === 'waiting') return { name: 'streaming', generationId: undefined };
-      return state.name === 'started' ? { ...state, name: 'streaming' } : state;
+      return state.name === 'waiting' || state.name === 'started'
+        ? { name: 'streaming', generationId: generationIdOf(state) }
+        : state;
     case 'completed':
-      return state.name === 'refused' ? state : completed(state, event);
+      return state.name === 'refused' ? state : whenCompleted(state, event);
     case 'error':
       if (state.name === 'refused') return state;
       return { name: 'refused', phase: phases[state.name], message: event.message, generationId: generationIdOf(state) };
@@ -164,43 +177,20 @@ export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEve
       return closed(state, event);
     case 'unexplained':
       return state.name === 'refused' ? unexplained(state) : state;
-    case 'limit-passed':
-      return broken(state, tooLate(state, event));
-    case 'broken':
-      return broken(state, event.error);
-    case 'recovered':
-    case 'unrecoverable':
-    case 'job-accepted':
-    case 'job-done':
-      return state;
-  }
-}
-
-function whileJob(state: AudixaStreamState & { name: 'by-job' }, event: AudixaStreamEvent): AudixaStreamState {
-  const { generationId } = state;
-  switch (event.type) {
-    case 'job-accepted':
-      return { ...state, generationId: event.generationId };
-    case 'job-done':
-      return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl: event.audioUrl } };
-    case 'broken':
-      return broken(state, event.error);
-    case 'limit-passed':
-      return broken(state, tooLate(state, event));
     default:
       return state;
   }
 }
 
+function whileJob(state: AudixaStreamState & { name: 'by-job' }, event: AudixaStreamEvent): AudixaStreamState {
+  if (event.type === 'job-accepted') return { ...state, generationId: event.generationId };
+  return event.type === 'job-done' ? completed(state, event.audioUrl) : state;
+}
+
 function afterRecovery(state: AudixaStreamState & { name: 'recovering' }, event: AudixaStreamEvent): AudixaStreamState {
-  const { generationId } = state;
-  if (event.type === 'recovered') {
-    return { name: 'ended', ending: { billed: 'yes', generationId, audioUrl: event.audioUrl, recovered: event.how } };
-  }
-  if (event.type === 'limit-passed' && event.limit === 'total') {
-    return ended(state, tooLate(state, event));
-  }
-  return event.type === 'unrecoverable' ? ended(state, state.error) : state;
+  if (event.type === 'recovered') return completed(state, event.audioUrl, event.how);
+  if (event.type === 'limit-passed' && event.limit === 'total') return failed(state, tooLate(state, event));
+  return event.type === 'unrecoverable' ? failed(state, state.error) : state;
 }
 
 type RunningLimit = Exclude<Limit, 'total' | 'text'>;
