@@ -57,6 +57,8 @@ export { withRetries, type Attempts, type RetryContext } from './retry/with-retr
 export { openSocket, type OpenSocket, type SocketEnding, type SocketHandlers } from './socket/open-socket.ts';
 export type { HandshakeRefusal, SocketConstructor, SocketEvent, SocketLike } from './socket/socket-like.ts';
 export { type AskForSocket, createSpeechStream, type SpeechSink, type SpeechSource } from './stream/create-speech-stream.ts';
+export { failedSpeech } from './stream/failed-speech.ts';
+export { mostSamplesOf } from './stream/most-samples.ts';
 export { tellListener } from './tell-listener.ts';
 export { isInPieces, type TextSource } from './stream/text-source.ts';
 export { gatherText, type TextGathering, type TextReceiver } from './stream/gather-text.ts';

@@ -63,7 +63,9 @@ export function createRelay(options: RelayOptions): Relay {
     meter: createMeter(limits, store),
     emit(event) {
       try {
-        options.onEvent?.(event);
+        const told: unknown = options.onEvent?.(event);
+        // An async listener may reject.
+        Promise.resolve(told).catch(() => undefined);
       } catch {
         // A listener's mistake must not change what the page is told.
       }

@@ -53,8 +53,11 @@ export type AudixaStreamEvent =
   /** No close explained the `error` frame in time. */
   | { readonly type: 'unexplained' }
   | { readonly type: 'limit-passed'; readonly limit: Limit; readonly afterMs: number }
-  /** Something outside the protocol: a refused handshake, bytes that are no audio, a text source that failed. */
-  | { readonly type: 'broken'; readonly error: SpeechError }
+  /**
+   * Something outside the protocol: a refused handshake, bytes that are no audio, a text source that failed. `isFinal`: the
+   * finished file would not help.
+   */
+  | { readonly type: 'broken'; readonly error: SpeechError; readonly isFinal?: boolean }
   | { readonly type: 'cancelled' }
   | { readonly type: 'recovered'; readonly how: 'exact' | 'approximate'; readonly audioUrl: string }
   | { readonly type: 'unrecoverable' };
@@ -72,14 +75,11 @@ const phases: Readonly<Record<AudixaStreamState['name'], StreamPhase>> = {
   ended: 'completed',
 };
 
-/** After these the job may well have finished without us; after the others the vendor has said no. */
-const worthRecovering: ReadonlySet<SpeechErrorKind> = new Set<SpeechErrorKind>([
-  'truncated',
-  'connection-lost',
-  'vendor-fault',
-  'bad-response',
-  'timeout',
-]);
+/**
+ * After these the job may well have finished without us: the connection, the relay (a restart is `unavailable`, a used-up limit
+ * `rate-limited`) or the socket's own code failed. After the others the vendor has said no, or the relay has revoked the token.
+ */
+const worthRecovering = /^(truncated|connection-lost|vendor-fault|bad-response|timeout|un(available|known)|rate-limited)$/;
 
 const generationIdOf = (state: AudixaStreamState): string | undefined =>
   'generationId' in state ? state.generationId : undefined;
@@ -110,7 +110,7 @@ const tooLate = (state: AudixaStreamState, { limit, afterMs }: AudixaStreamEvent
 /** Ends the stream, unless the finished file can still complete it. */
 function broken(state: AudixaStreamState, error: SpeechError): AudixaStreamState {
   const generationId = generationIdOf(state);
-  const isRecoverable = state.name !== 'by-job' && generationId && worthRecovering.has(error.kind) && error.limit !== 'total';
+  const isRecoverable = state.name !== 'by-job' && generationId && worthRecovering.test(error.kind) && error.limit !== 'total';
   return isRecoverable ? { name: 'recovering', generationId, error } : failed(state, error);
 }
 
@@ -142,7 +142,7 @@ export function nextStreamState(state: AudixaStreamState, event: AudixaStreamEve
   if (state.name === 'recovering') return afterRecovery(state, event);
   switch (event.type) {
     case 'broken':
-      return broken(state, event.error);
+      return (event.isFinal ? failed : broken)(state, event.error);
     case 'limit-passed':
       return broken(state, tooLate(state, event));
     default:

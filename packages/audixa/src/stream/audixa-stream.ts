@@ -1,6 +1,8 @@
 import {
   type AskForSocket,
+  failedSpeech,
   gatherText,
+  mostSamplesOf,
   startDeadline,
   type Deadline,
   type TextGathering,
@@ -34,6 +36,7 @@ class AudixaStream implements SpeechSource {
   readonly #audio = createAudixaAudio();
   readonly #delivered = createDeliveredTail();
   readonly #recovery = new AbortController();
+  mostSamples: number | undefined;
   #state: AudixaStreamState = { name: 'gathering' };
   #sink: SpeechSink | undefined;
   #askForSocket: AskForSocket | undefined;
@@ -69,6 +72,7 @@ class AudixaStream implements SpeechSource {
   }
 
   #connect(text: string): void {
+    this.mostSamples = mostSamplesOf(text.length);
     this.#wanted = { text, ...this.#settings };
     this.#dispatch({ type: 'gathered' });
   }
@@ -159,7 +163,8 @@ class AudixaStream implements SpeechSource {
       if (this.#state.name === 'streaming') this.#deliver(samples);
     } catch (error) {
       if (!isSpeechError(error)) throw error;
-      this.#dispatch({ type: 'broken', error });
+      // The vendor's own bytes are wrong: no file mends them.
+      this.#dispatch({ type: 'broken', error, isFinal: true });
     }
   }
 
@@ -202,7 +207,7 @@ class AudixaStream implements SpeechSource {
       });
       this.#dispatch({ type: 'job-done', audioUrl });
     } catch (thrown) {
-      this.#dispatch({ type: 'broken', error: isSpeechError(thrown) ? thrown : brokenSocket(thrown, 'unknown') });
+      this.#dispatch({ type: 'broken', error: failedSpeech('audixa', thrown) });
     }
   }
 

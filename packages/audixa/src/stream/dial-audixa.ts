@@ -1,5 +1,6 @@
 import {
   type AskForSocket,
+  failedSpeech,
   ofRelay,
   openSocket,
   rebilled,
@@ -88,7 +89,7 @@ const isTokenRefused = ({ close }: SpeechError): boolean => close?.reason.starts
 /** What a question to the relay itself throws: it was free, whatever its status leaves open. */
 const free = <T>(asked: Promise<T>): Promise<T> =>
   asked.catch((thrown: unknown) => {
-    throw isSpeechError(thrown) ? rebilled(thrown, 'no') : thrown;
+    throw rebilled(failedSpeech('audixa', thrown), 'no');
   });
 
 /** Dials once. Resolves when the request has left for the vendor, and then tells `handlers` the rest. */

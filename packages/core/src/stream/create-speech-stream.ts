@@ -3,6 +3,7 @@ import { SpeechError } from '@saystream/errors';
 import { writeWav } from '../audio/write-wav.ts';
 import type { SocketConstructor } from '../socket/socket-like.ts';
 import { onAbort } from '../timing/on-abort.ts';
+import { mostSamplesOf } from './most-samples.ts';
 import { createSampleQueue } from './sample-queue.ts';
 import { settleOutcome, type DeliveredAudio, type SpeechEnding } from './speech-ending.ts';
 import type { PcmFormat, SpeechOutcome, SpeechStream } from './speech-stream.ts';
@@ -11,7 +12,11 @@ import type { PcmFormat, SpeechOutcome, SpeechStream } from './speech-stream.ts'
 export interface SpeechSink {
   /** The format of the samples that follow. Call it before the first `samples`. */
   format(format: PcmFormat): void;
-  /** The next samples. The sink takes the array over. */
+  /**
+   * The next samples. The sink takes the array over.
+   *
+   * @throws SpeechError `bad-response` when they are more than the source's `mostSamples`
+   */
   samples(samples: Float32Array): void;
   /** The one ending. Without `error` the vendor has said that the speech is complete. */
   end(ending: SpeechEnding): void;
@@ -27,6 +32,8 @@ const offerSocket: unique symbol = Symbol.for('saystream.offerSocket');
 export interface SpeechSource {
   /** Names the vendor in errors: `audixa`, `sauti`, `moknah`. */
   readonly vendor: string;
+  /** The most samples that the text can be. Default: half a gigabyte of them. */
+  readonly mostSamples?: number | undefined;
   /** Begins the work. Not called when `signal` was aborted beforehand. Must not throw. */
   start(sink: SpeechSink): void;
   /** Whoever plays the stream offers a socket. For raw samples, one socket per stream. */
@@ -154,6 +161,11 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
     },
     samples(samples) {
       if (phase.name !== 'open' || samples.length === 0) return;
+      const { mostSamples = mostSamplesOf(Infinity) } = source;
+      if (audio.samples + samples.length > mostSamples) {
+        const message = 'More audio came than the text can be.';
+        throw new SpeechError({ kind: 'bad-response', vendor, message, billed: 'unknown' });
+      }
       audio.firstAudioMs ??= performance.now() - startedAtMs;
       audio.samples += samples.length;
       queue.push(samples);

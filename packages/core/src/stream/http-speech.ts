@@ -1,8 +1,10 @@
-import { isSpeechError, SpeechError } from '@saystream/errors';
+import { SpeechError } from '@saystream/errors';
 
 import { startDeadline, type Deadline } from '../timing/deadline.ts';
 import { createSpeechStream, type SpeechSink, type SpeechSource } from './create-speech-stream.ts';
+import { failedSpeech } from './failed-speech.ts';
 import { gatherText, type TextGathering } from './gather-text.ts';
+import { mostSamplesOf } from './most-samples.ts';
 import type { SpeechStream } from './speech-stream.ts';
 import type { TextSource } from './text-source.ts';
 
@@ -12,7 +14,7 @@ export interface HttpSpeechSink {
   readonly signal: AbortSignal;
   /** For `HttpCall.onDoubt`: whether the speech may be paid for by now. */
   readonly onDoubt: (inDoubt: boolean) => void;
-  /** The next samples, all of one rate. */
+  /** The next samples, all of one rate. @throws SpeechError when they are more than the text can be */
   samples(samples: Float32Array, sampleRate: number): void;
 }
 
@@ -39,6 +41,7 @@ function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): Speech
   let total: Deadline;
   let inDoubt = false;
   let rate = 0;
+  let mostSamples: number | undefined;
 
   /** What is still under way is dropped. */
   function end(error?: SpeechError, generationId = error?.generationId): void {
@@ -53,6 +56,7 @@ function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): Speech
   async function gathered(whole: string): Promise<void> {
     // Cancelled while the text was still being written.
     if (signal.aborted) return;
+    mostSamples = mostSamplesOf(whole.length);
     try {
       const { generationId } = await speak(whole, {
         signal,
@@ -65,13 +69,15 @@ function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): Speech
       });
       end(undefined, generationId);
     } catch (thrown) {
-      const message = 'The speech failed unexpectedly.';
-      end(isSpeechError(thrown) ? thrown : new SpeechError({ kind: 'unknown', vendor, message }));
+      end(isSpeechError(thrown) ? thrown : failedSpeech(vendor, thrown));
     }
   }
 
   return {
     vendor,
+    get mostSamples() {
+      return mostSamples;
+    },
     start(given) {
       sink = given;
       total = startDeadline(totalMs, () => stop('timeout', `The total limit of ${totalMs} ms passed.`, 'total'));

@@ -1,6 +1,12 @@
 const mergeBelow = 256;
 const mergeCapacity = 2_048;
 
+/** A chunk that waits, and the one after it. */
+interface Link {
+  readonly chunk: Float32Array;
+  next?: Link;
+}
+
 /** Samples waiting for their consumer, in order. */
 export interface SampleQueue {
   /** Samples held. */
@@ -26,22 +32,26 @@ export interface SampleQueue {
  * slow consumer does not face thousands of one-sample arrays.
  */
 export function createSampleQueue(): SampleQueue {
-  let chunks: Float32Array[] = [];
+  /** A linked list: taking the first of a long array moves all others. `first` is the link that was taken last. */
+  let first: Link = { chunk: new Float32Array(0) };
+  let last = first;
   let open: { buffer: Float32Array; used: number } | undefined;
   let length = 0;
   let ending: { readonly error: unknown } | undefined;
   /** There while somebody waits for the next chunk. */
   let wakeReader: (() => void) | undefined;
 
+  const append = (chunk: Float32Array) => (last = last.next = { chunk });
   const seal = () => {
-    if (open) chunks.push(open.buffer.subarray(0, open.used));
+    if (open) append(open.buffer.subarray(0, open.used));
     open = undefined;
   };
   const shift = () => {
-    if (chunks.length === 0) seal();
-    const chunk = chunks.shift();
-    length -= chunk?.length ?? 0;
-    return chunk;
+    if (!first.next) seal();
+    if (!first.next) return undefined;
+    first = first.next;
+    length -= first.chunk.length;
+    return first.chunk;
   };
 
   return {
@@ -53,7 +63,7 @@ export function createSampleQueue(): SampleQueue {
       length += chunk.length;
       if (wakeReader || chunk.length >= mergeBelow) {
         seal();
-        chunks.push(chunk);
+        append(chunk);
       } else {
         if (open && open.used + chunk.length > mergeCapacity) seal();
         open ??= { buffer: new Float32Array(mergeCapacity), used: 0 };
@@ -64,7 +74,7 @@ export function createSampleQueue(): SampleQueue {
     },
     shift,
     clear() {
-      chunks = [];
+      first = last = { chunk: new Float32Array(0) };
       open = undefined;
       length = 0;
     },
