@@ -37,7 +37,6 @@ const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20));
 test.each<[string, () => unknown]>([
   ['rejects', () => Promise.reject(new Error('the log is full'))],
   ['throws', () => { throw new Error('the log is gone'); }],
-  ['gives a thenable that throws', () => ({ then() { throw new Error('no promise'); } })],
 ])('an onEvent that %s changes no ending and is no unhandled rejection', async (_title, misbehave) => {
   process.on('unhandledRejection', note);
   const told: string[] = [];

@@ -25,3 +25,11 @@ test.each([
 test('a synthesis answered with 200 and no sound stays not-audio', async () => {
   await expect(answering(200, '{}').generate({ text, voiceId })).rejects.toMatchObject({ kind: 'not-audio' });
 });
+
+test('a fetch that refuses its arguments ends a stream as invalid-request, not as a network that failed', async () => {
+  const cause = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' });
+  const sauti = createSauti({ apiKey: 'k', fetch: () => Promise.reject(new TypeError('fetch failed', { cause })) });
+  const { error, verdict, billed } = await sauti.stream({ text: 'Habari.', voiceId: 'v' }).outcome;
+  expect({ verdict, billed, kind: error?.kind }).toEqual({ verdict: 'failed', billed: 'no', kind: 'invalid-request' });
+  expect(error?.message).toContain('ERR_INVALID_URL');
+});

@@ -56,6 +56,14 @@ const aborted = (
   error: new SpeechError({ kind: 'aborted', vendor, billed, message: 'The speech was cancelled.' }),
 });
 
+const tooMuch = (vendor: string): SpeechError =>
+  new SpeechError({
+    kind: 'bad-response',
+    vendor,
+    billed: 'unknown',
+    message: 'The vendor sent more audio than the text can be.',
+  });
+
 /** The same samples as a web stream, which counts as their consumer from the first pull on. */
 function webStreamOf(stream: SpeechStream): ReadableStream<Float32Array> {
   let iterator: AsyncIterator<Float32Array> | undefined;
@@ -161,11 +169,7 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
     },
     samples(samples) {
       if (phase.name !== 'open' || samples.length === 0) return;
-      const { mostSamples = mostSamplesOf(Infinity) } = source;
-      if (audio.samples + samples.length > mostSamples) {
-        const message = 'More audio came than the text can be.';
-        throw new SpeechError({ kind: 'bad-response', vendor, message, billed: 'unknown' });
-      }
+      if (audio.samples + samples.length > (source.mostSamples ?? mostSamplesOf(Infinity))) throw tooMuch(vendor);
       audio.firstAudioMs ??= performance.now() - startedAtMs;
       audio.samples += samples.length;
       queue.push(samples);

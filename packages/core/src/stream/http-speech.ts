@@ -69,7 +69,7 @@ function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): Speech
       });
       end(undefined, generationId);
     } catch (thrown) {
-      end(isSpeechError(thrown) ? thrown : failedSpeech(vendor, thrown));
+      end(failedSpeech(vendor, thrown));
     }
   }
 

@@ -49,3 +49,16 @@ test('a merged chunk that was handed out is not written to again', () => {
   expect(first).toEqual(Float32Array.of(1));
   expect(queue.shift()).toEqual(Float32Array.of(2));
 });
+
+test('a queue of hundreds of thousands of chunks is read in the time that its chunks take', () => {
+  const queue = createSampleQueue();
+  const chunk = new Float32Array(256);
+  const chunks = 300_000;
+  for (let i = 0; i < chunks; i += 1) queue.push(chunk);
+  const startedMs = performance.now();
+  let read = 0;
+  while (queue.shift()) read += 1;
+  expect(read).toBe(chunks);
+  // An array that loses its first element moves all others: that takes more than ten seconds.
+  expect(performance.now() - startedMs).toBeLessThan(2_000);
+});
