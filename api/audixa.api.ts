@@ -1,4 +1,4 @@
-import { ClientOptions, SayOptions, SpeechStream, Voice, SpeechFile } from '@saystream/core';
+import { TextSource, ClientOptions, SayOptions, SpeechStream, Voice, SpeechFile } from '@saystream/core';
 interface AudixaClient {
     stream(request: AudixaRequest, options?: SayOptions): SpeechStream;
     voice(voiceId: string, options?: AudixaVoiceOptions): Voice;
@@ -34,7 +34,7 @@ type AudixaOptions = ClientOptions & {
     readonly slug?: string;
 };
 interface AudixaRequest {
-    readonly text: string | AsyncIterable<string>;
+    readonly text: TextSource;
     readonly voiceId: string;
     readonly model?: string;
     readonly speed?: number;

@@ -51,7 +51,7 @@ interface CallContext {
     };
     readonly isInDoubt?: () => boolean;
 }
-type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | StateEvent;
+type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | FallbackEvent | StateEvent;
 type ClientOptions = CommonOptions & (DirectOptions | RelayedOptions);
 interface CommonOptions {
     readonly fetch?: typeof globalThis.fetch;
@@ -71,7 +71,7 @@ interface Deadline {
     cancel(): void;
 }
 interface DirectOptions {
-    readonly apiKey: string;
+    readonly apiKey?: string | undefined;
     readonly baseUrl?: string;
     readonly dangerouslyAllowBrowser?: boolean;
     readonly relay?: undefined;
@@ -82,6 +82,12 @@ interface FailedAttempt {
     readonly paid: boolean;
     readonly remainingMs?: number;
     readonly spareRepeats?: number;
+}
+interface FallbackEvent {
+    readonly type: 'fallback';
+    readonly vendor: string;
+    readonly to: 'job';
+    readonly because: string;
 }
 type FirstBytes = 'float32' | 'wav' | 'not-audio';
 interface Float32Frames {
@@ -130,7 +136,7 @@ interface HttpCall {
 }
 interface HttpOptions {
     readonly vendor: string;
-    readonly baseUrl: string;
+    readonly baseUrl: string | (() => string);
     readonly headers: Readonly<Record<string, string>>;
     readonly parseError: (exchange: FailedExchange) => SpeechError;
     readonly fetch?: typeof globalThis.fetch | undefined;
@@ -142,7 +148,8 @@ interface HttpOptions {
 }
 interface HttpSpeech {
     readonly vendor: string;
-    readonly text: string | AsyncIterable<string>;
+    readonly text: TextSource;
+    readonly textMs: number;
     readonly totalMs: number;
     readonly speak: (text: string, sink: HttpSpeechSink) => Promise<{
         readonly generationId?: string | undefined;
@@ -236,6 +243,7 @@ interface SocketEnding {
     readonly wasClean: boolean;
     readonly refusal?: HandshakeRefusal;
     readonly networkCode?: string;
+    readonly thrown?: unknown;
 }
 interface SocketEvent {
     readonly type: string;
@@ -287,6 +295,7 @@ interface SpeechSink {
 }
 interface SpeechSource {
     readonly vendor: string;
+    readonly mostSamples?: number | undefined;
     start(sink: SpeechSink): void;
     offerSocket?(ask: AskForSocket): void;
     cancel(reason: unknown): void;
@@ -309,15 +318,18 @@ interface TextGathering {
 }
 interface TextReceiver {
     readonly vendor: string;
+    readonly textMs: number;
     gathered(text: string): void;
     failed(error: SpeechError): void;
 }
+type TextSource = string | Iterable<string> | AsyncIterable<string> | ReadableStream<string>;
 interface Timeouts {
     readonly connectMs: number;
     readonly firstAudioMs: number;
     readonly stallMs: number;
     readonly headersMs: number;
     readonly bodyIdleMs: number;
+    readonly textMs: number;
     readonly totalMs: number;
 }
 interface VendorConnection {
@@ -333,6 +345,7 @@ interface VendorConnection {
 }
 interface VendorDescription {
     readonly owner: string;
+    readonly keyVariable?: string;
     readonly vendor: string;
     readonly origin: string;
     readonly apiPath: string;
@@ -346,7 +359,7 @@ interface VendorUrl {
 interface Voice {
     readonly vendor: string;
     readonly limits: VoiceLimits;
-    say(text: string | AsyncIterable<string>, options?: SayOptions): SpeechStream;
+    say(text: TextSource, options?: SayOptions): SpeechStream;
 }
 interface VoiceLimits {
     readonly minCharacters: number;
@@ -371,10 +384,10 @@ interface WavFormat {
     readonly bitsPerSample: number;
     readonly float: boolean;
 }
-declare function checkApiKey(owner: string, options: {
+declare function checkApiKey(owner: string, { apiKey, dangerouslyAllowBrowser }: {
     apiKey?: unknown;
     dangerouslyAllowBrowser?: boolean | undefined;
-}): void;
+}, variable?: string): void;
 declare function checkOptions(options: object, rules: Readonly<Record<string, OptionRule>>, path?: string): void;
 declare function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection;
 declare function createAccount(vendor: string, breakerFailures: number, now?: () => number): Account;
@@ -391,18 +404,22 @@ declare function createWavDecoder(): WavDecoder;
 declare function decideRetry(failed: FailedAttempt, retry: RetryOptions, random?: () => number): RetryDecision;
 declare const defaultRetry: RetryOptions;
 declare const defaultTimeouts: Timeouts;
+declare function failedSpeech(vendor: string, thrown: unknown): SpeechError;
 declare const fieldsOf: (value: unknown) => Readonly<Record<string, unknown>>;
 declare const firstBytesNeeded = 4;
-declare function gatherText(source: string | AsyncIterable<string>, receiver: TextReceiver): TextGathering | undefined;
+declare function gatherText(source: TextSource, receiver: TextReceiver): TextGathering | undefined;
 declare function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined;
 declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined;
+declare const isInPieces: (value: unknown) => boolean;
 declare function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array;
 declare const looksLikeText: (bytes: Uint8Array) => boolean;
+declare const mostSamplesOf: (characters: number) => number;
 declare const newAccount: AccountHealth;
 declare function nextHealth(health: AccountHealth, event: HealthEvent, nowMs: number, breakerFailures: number): AccountHealth;
 declare const numberOf: (value: unknown) => number | undefined;
+declare function ofRelay(error: SpeechError, url: string, body?: unknown): SpeechError;
 declare function onceAccepted<T>(generationId: string, work: () => Promise<T>): Promise<T>;
 declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor, protocols?: readonly string[]): OpenSocket;
 declare function poll<T>(ask: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
@@ -417,6 +434,7 @@ declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 declare function splitSentences(text: string, language?: string): string[];
 declare function startDeadline(afterMs: number, onPassed: () => void, now?: () => number): Deadline;
+declare function tellListener<T>(listener: ((told: T) => unknown) | undefined, told: T): void;
 declare const textOf: (value: unknown) => string | undefined;
 declare function vendorUrl(baseUrl: string, apiPath: string): VendorUrl;
 declare function withRetries<T>({ vendor, retry, account, emit }: RetryContext, attempts: Attempts<T>): Promise<T>;
@@ -440,6 +458,7 @@ export type {
     Deadline,
     DirectOptions,
     FailedAttempt,
+    FallbackEvent,
     FirstBytes,
     Float32Frames,
     GiveUpEvent,
@@ -484,6 +503,7 @@ export type {
     StateEvent,
     TextGathering,
     TextReceiver,
+    TextSource,
     Timeouts,
     VendorConnection,
     VendorDescription,
@@ -514,6 +534,7 @@ export {
     decideRetry,
     defaultRetry,
     defaultTimeouts,
+    failedSpeech,
     fieldsOf,
     firstBytesNeeded,
     gatherText,
@@ -521,11 +542,14 @@ export {
     inspectMp3,
     inspectOgg,
     inspectWav,
+    isInPieces,
     joinBytes,
     looksLikeText,
+    mostSamplesOf,
     newAccount,
     nextHealth,
     numberOf,
+    ofRelay,
     onceAccepted,
     openSocket,
     poll,
@@ -538,6 +562,7 @@ export {
     sleep,
     splitSentences,
     startDeadline,
+    tellListener,
     textOf,
     vendorUrl,
     withRetries,

@@ -84,7 +84,7 @@ type SpeechErrorOf<Kind extends SpeechErrorKind> = SpeechError & {
 } & ('timeout' extends Kind ? {
     readonly limit: SpeechTimeLimit;
 } : unknown);
-type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'total';
+type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'text' | 'total';
 type StreamPhase = 'connecting' | 'waiting' | 'streaming' | 'completed';
 declare function explainAudixaClose(close: AudixaClose): SpeechError | undefined;
 declare function isSpeechError(thrown: unknown): thrown is NarrowingSpeechError;

@@ -1,4 +1,4 @@
-import { ClientOptions, SpeechFile, SayOptions, SpeechStream, Voice } from '@saystream/core';
+import { ClientOptions, TextSource, SpeechFile, SayOptions, SpeechStream, Voice } from '@saystream/core';
 interface MoknahClient {
     stream(request: MoknahRequest, options?: SayOptions): SpeechStream;
     voice(voiceId: number | string, options?: MoknahVoiceOptions): Voice;
@@ -18,7 +18,7 @@ interface MoknahFileRequest extends MoknahRequest {
 type MoknahOptions = ClientOptions;
 type MoknahOutputFormat = `mp3_${'22050_32' | '24000_48' | '44100_32' | '44100_64' | '44100_96' | '44100_128' | '44100_192'}` | `pcm_${8000 | 16000 | 22050 | 24000 | 32000 | 44100 | 48000}` | `opus_48000_${32 | 64 | 96 | 128 | 192}`;
 interface MoknahRequest extends MoknahVoiceSettings {
-    readonly text: string | AsyncIterable<string>;
+    readonly text: TextSource;
     readonly voiceId: number | string;
     readonly outputFormat?: MoknahOutputFormat;
     readonly prerecording?: number;

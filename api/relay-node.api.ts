@@ -34,6 +34,7 @@ interface RelayEvent {
     readonly user?: string;
     readonly vendor?: RelayVendor;
     readonly code?: string | number;
+    readonly origin?: string;
     readonly durationMs?: number;
     readonly characters?: number;
     readonly bytes?: number;
@@ -118,7 +119,7 @@ interface UpgradeInfo {
     readonly refuseForeign?: boolean | undefined;
 }
 interface VendorAccount {
-    readonly apiKey: string;
+    readonly apiKey?: string | undefined;
     readonly baseUrl?: string;
 }
 declare function relayHandler(relay: Pick<Relay, 'fetch'>, { trustProxy }?: ProxyTrust): (request: IncomingMessage, response: ServerResponse) => void;

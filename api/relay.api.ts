@@ -53,6 +53,7 @@ interface RelayEvent {
     readonly user?: string;
     readonly vendor?: RelayVendor;
     readonly code?: string | number;
+    readonly origin?: string;
     readonly durationMs?: number;
     readonly characters?: number;
     readonly bytes?: number;
@@ -128,7 +129,7 @@ interface UpgradeInfo {
     readonly refuseForeign?: boolean | undefined;
 }
 interface VendorAccount {
-    readonly apiKey: string;
+    readonly apiKey?: string | undefined;
     readonly baseUrl?: string;
 }
 declare function createRelay(options: RelayOptions): Relay;

@@ -1,4 +1,4 @@
-import { ClientOptions, SayOptions, SpeechStream, Voice, SpeechFile } from '@saystream/core';
+import { ClientOptions, TextSource, SayOptions, SpeechStream, Voice, SpeechFile } from '@saystream/core';
 interface SautiClient {
     stream(request: SautiRequest, options?: SayOptions): SpeechStream;
     voice(voiceId: string, options?: SautiVoiceOptions): Voice;
@@ -24,7 +24,7 @@ interface SautiJob {
 }
 type SautiOptions = ClientOptions;
 interface SautiRequest extends SautiVoiceSettings {
-    readonly text: string | AsyncIterable<string>;
+    readonly text: TextSource;
     readonly voiceId: string;
     readonly voiceSettings?: SautiVoiceSettings;
 }
