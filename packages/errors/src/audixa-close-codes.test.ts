@@ -88,3 +88,38 @@ test('only a timeout names a limit, and only what a browser hides is advised upo
   expect(refused).toMatchObject({ kind: 'unauthorized', advice: 'Check the key or token.' });
   expect(refused).not.toHaveProperty('limit');
 });
+
+test.each<[what: string, given: unknown, code: number, phase: string]>([
+  ['undefined', undefined, 1006, 'streaming'],
+  ['null', null, 1006, 'streaming'],
+  ['a text', 'closed', 1006, 'streaming'],
+  ['no members', {}, 1006, 'streaming'],
+  ['a phase that is none', { code: 1011, phase: 'open' }, 1011, 'streaming'],
+  ['a code as text', { code: '1011', phase: 'waiting' }, 1006, 'waiting'],
+  ['null members', { code: 1011, reason: null, wasClean: null, phase: 'waiting', errorMessage: null }, 1011, 'waiting'],
+  ['numbers', { code: 1011, reason: 7, wasClean: 1, phase: 'waiting', errorMessage: 7 }, 1011, 'waiting'],
+  ['objects', { code: 1011, reason: { trim: 1 }, phase: 'waiting', errorMessage: [Symbol('s')] }, 1011, 'waiting'],
+  ['symbols', { code: 1011, reason: Symbol('s'), phase: 'waiting' }, 1011, 'waiting'],
+])('a close given as %s is explained', (_what, given, code, phase) => {
+  const error = explainAudixaClose(given as AudixaClose);
+  expect(error?.message).toBe(`The connection to Audixa closed with code ${code} while ${phase}`);
+  expect(error?.close).toEqual({ code, reason: '', wasClean: false, phase });
+  expect(error?.billed).toBe('unknown');
+});
+
+test('a close whose members are inherited, as of an event, is read', () => {
+  const event = Object.create({ code: 1008, reason: 'Invalid API key', wasClean: true, phase: 'waiting' }) as AudixaClose;
+  expect(explainAudixaClose(event)).toMatchObject({ kind: 'unauthorized', close: { reason: 'Invalid API key', wasClean: true } });
+});
+
+test('a close whose members throw is explained', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const hostile = {
+    get code(): never {
+      throw new Error('no');
+    },
+  };
+  for (const given of [proxy, hostile])
+    expect(explainAudixaClose(given as AudixaClose)).toMatchObject({ kind: 'connection-lost', close: { code: 1006 } });
+});

@@ -34,6 +34,8 @@ const kindsByCode: Readonly<Record<number, SpeechErrorKind>> = {
   4504: 'timeout',
 };
 
+const phases: readonly StreamPhase[] = ['connecting', 'waiting', 'streaming', 'completed'];
+
 /** Total. Codes without a row are lost connections (1001, 1006, 1012…), the relay's, or nobody's. */
 function kindOfClose(code: number, phase: StreamPhase): SpeechErrorKind {
   const kind = kindsByCode[code];
@@ -43,27 +45,43 @@ function kindOfClose(code: number, phase: StreamPhase): SpeechErrorKind {
   return phase === 'connecting' ? 'unreachable' : 'connection-lost';
 }
 
-/**
- * Explains why an Audixa stream closed; undefined once it had `completed`, when no close is an error. Total over codes and
- * phases, and never throws. A socket refused before it opened has code 1006 in every browser, which hides the HTTP status.
- */
-export function explainAudixaClose(close: AudixaClose): SpeechError | undefined {
-  const { reason = '', wasClean = false, phase, errorMessage } = close;
+/** Seconds to wait, in the relay's reason of JSON (`{"r":12}`). */
+const secondsIn = /"r":\s*(\d{1,5})\b/;
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+function explained(given: Partial<AudixaClose>): SpeechError | undefined {
+  const phase = phases.find((each) => each === given.phase) ?? 'streaming';
   if (phase === 'completed') return undefined;
   // 1006 is the standard's own number for “no code”.
-  const code = Number.isInteger(close.code) ? close.code : 1006;
+  const code = Number.isInteger(given.code) ? given.code! : 1006;
+  const reason = textIn(given.reason);
   const kind = kindOfClose(code, phase);
   // The relay's reason may be JSON, with the seconds to wait in `r`.
-  const isJsonReason = /^\s*\{/.test(reason);
-  const said = errorMessage || (isJsonReason ? '' : reason);
-  const seconds = isJsonReason && /"r":\s*(\d{1,5})\b/.exec(reason)?.[1];
+  const isJsonReason = reason.trimStart().startsWith('{');
+  const said = textIn(given.errorMessage) || (isJsonReason ? '' : reason);
+  const seconds = isJsonReason && secondsIn.exec(reason)?.[1];
   return new SpeechError({
     kind,
     vendor: 'audixa',
     message: `The connection to Audixa closed with code ${code} while ${phase}${said ? `: ${said}` : ''}`,
-    close: { code, reason, wasClean, phase },
+    close: { code, reason, wasClean: given.wasClean === true, phase },
     retryAfterMs: seconds ? +seconds * 1000 : undefined,
     limit: kind === 'timeout' ? (phase === 'streaming' ? 'stall' : 'first-audio') : undefined,
     billed: phase === 'connecting' ? 'no' : 'unknown',
   });
+}
+
+/**
+ * Explains why an Audixa stream closed; undefined once it had `completed`, when no close is an error. Total over codes and
+ * phases, and never throws: what is missing or has the wrong type counts as code 1006, no reason, not clean, `streaming`. A
+ * socket refused before it opened has code 1006 in every browser, which hides the HTTP status.
+ */
+export function explainAudixaClose(close: AudixaClose | undefined): SpeechError | undefined {
+  try {
+    return explained(Object(close) as Partial<AudixaClose>);
+  } catch {
+    // A getter or proxy of the caller's threw.
+    return explained({});
+  }
 }

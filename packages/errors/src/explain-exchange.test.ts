@@ -104,3 +104,33 @@ test.each(['50 credits', 'x50', '1e3', '0x10', '5.', ' ', '1,000'])('credits wri
 test('credits may have decimals', () => {
   expect(parseMoknahError({ status: 402, headers: { 'Moknah-Credits-Remaining': '1.25' } }).credits).toEqual({ remaining: 1.25 });
 });
+
+test('Python’s words are replaced outside strings only', () => {
+  const body =
+    '{"success":False, "error":{"code":None,"message":"Got :False , wanted \\": False, None","details":{"a":["x: True"]}}}';
+  const error = parseMoknahError({ status: 400, body });
+  expect(error.message).toBe('Moknah answered with status 400: Got :False , wanted ": False, None; a: x: True');
+  expect(error.code).toBeUndefined();
+  expect(parseMoknahError({ status: 400, body: '{"ok":True,"detail":"a\\\\","b":False}' }).message).toMatch(/: a\\$/);
+});
+
+test('Python’s words inside longer words are no JSON', () => {
+  expect(parseMoknahError({ status: 400, body: '{"detail":"Bad","x":Falsehood}' }).message).not.toContain('Bad');
+});
+
+test.each([
+  'https://tools.ietf.org/html/rfc9110#section-15.5.1',
+  'https://tools.ietf.org/html/rfc7231#section-6.5.1',
+  'https://www.rfc-editor.org/rfc/rfc9110.html',
+  'https://datatracker.ietf.org/doc/html/rfc9110/',
+  'https://httpstatuses.io/400',
+  'https://developer.mozilla.org/en-US/docs/Web/HTTP/Status/400',
+  'https://www.w3.org/Protocols/rfc2616/rfc2616-sec10.html',
+  'https://iana.org/assignments/http-problem-types#date',
+])('the page of a specification gives no code: %s', (type) => {
+  expect(parseProblemDetails({ status: 400, body: { type, title: 'Bad Request' } }).code).toBeUndefined();
+});
+
+test.each(['rfid_unknown', '2fa_required', 'perfc1'])('a code that only looks like a specification stays: %s', (code) => {
+  expect(parseProblemDetails({ status: 400, body: { type: `https://a.example/errors/${code}` } }).code).toBe(code);
+});

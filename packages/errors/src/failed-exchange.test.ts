@@ -101,8 +101,9 @@ test('a request id in the headers is kept', () => {
   );
 });
 
-test('of a header no more than 200 characters are looked at', () => {
-  expect(parseAudixaError({ status: 500, headers: { 'X-Request-Id': 'r'.repeat(300) } }).requestId).toHaveLength(200);
+test('of a header no more than 4,096 characters are looked at, and of a request id no more than 250 are kept', () => {
+  expect(headersByName({ 'X-Request-Id': 'r'.repeat(5000) }).get('x-request-id')).toHaveLength(4096);
+  expect(parseAudixaError({ status: 500, headers: { 'X-Request-Id': 'r'.repeat(300) } }).requestId).toHaveLength(250);
 });
 
 test('a parsed body that contains itself is read once around, and explained', () => {

@@ -18,6 +18,9 @@ export interface FailedExchange {
   readonly nowMs?: number | undefined;
 }
 
+/** As much of a header as is ever looked at, in UTF-16 units. */
+const headerLimit = 4096;
+
 /** The headers by lower-case name; lists are joined by commas, as HTTP joins them. */
 export function headersByName(headers: unknown): ReadonlyMap<string, string> {
   const byName = new Map<string, string>();
@@ -25,7 +28,7 @@ export function headersByName(headers: unknown): ReadonlyMap<string, string> {
   let left = 500; // more than any server sends: stops an endless iterable
   for (const [name, value] of (Symbol.iterator in given ? given : Object.entries(given)) as Iterable<[string, unknown]>) {
     if (!left--) break;
-    byName.set(name.toLowerCase(), [value].join().slice(0, 200).trim());
+    byName.set(name.toLowerCase(), [value].join().slice(0, headerLimit).trim());
   }
   return byName;
 }

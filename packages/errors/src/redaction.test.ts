@@ -19,6 +19,7 @@ test.each([
 test.each([
   'Ask at a.example//x or me@a.example',
   'gen_a1b2c3d4e5f6a1b2c3d4e5f6 was not found',
+  'gen_123e4567-e89b-12d3-a456-426614174000 was not found',
   'An ordinaryandverylongwordofmanyletters without digits',
   'Speed < 2 and pitch > 1',
 ])('kept whole: %s', (text) => {

@@ -17,7 +17,7 @@ const secrets: readonly RegExp[] = [
   /([?#])[^\s"'<>?#]{5,}/g,
   /(:\/\/)[^\s/@]+(?=@)/g,
   /((?:key|token|secret|bearer)["'`]?(?:\s*[=:]\s*["'`]?|(?:\s+[a-z]+){0,3}[\s"'`:(]+(?=[^\s"'`,;&)]*[\d_-])))[^\s"'`,;&)]{4,}/gi,
-  /()\b(?!gen_|job_|base_)(?=[\w-]*\d)[\w-]{24,}/g,
+  /(^|[^\w-])(?!gen_|job_|base_)(?=[\w-]*\d)[\w-]{24,}/g,
 ];
 
 /** Text that is safe to show and log, at most `limit` characters of it; empty for anything but a string. */

@@ -11,9 +11,14 @@ export const detailsIn = (body: unknown): unknown => member(member(body, 'error'
 /** A text with something in it. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
-/** A number, also when written as text; `NaN` for all else that JavaScript would take for one. */
+/** A number, also when written as text, with a sign or among blanks; `NaN` for all else that JavaScript would take for one. */
 export const numberOf = (value: unknown): number =>
-  typeof value === 'number' || /^-?\d{1,15}(\.\d+)?$/.test(textOf(value)!) ? +(value as string) : NaN;
+  typeof value === 'number' || /^[+-]?\d{1,15}(\.\d+)?$/.test((textOf(value) ?? '').trim()) ? +(value as string) : NaN;
+
+/** Python's words for JSON's, and whole strings, which are passed over. An unclosed string matches too: no text is read twice. */
+const pythonWords = /"(?:[^"\\]|\\[^])*"?|\b(?:False|True|None)\b/g;
+
+const jsonWord = (found: string): string => (found.startsWith('"') ? found : found === 'None' ? 'null' : found.toLowerCase());
 
 function parsedJson(text: string): unknown {
   try {
@@ -32,6 +37,6 @@ export function readBody(body: unknown): unknown {
   if (typeof whole !== 'string') return whole;
   const text = whole.slice(0, bodyLimit).trim(); // which takes a byte order mark too
   // Moknah's page shows `"success": False`, which is Python and no JSON.
-  if (/^[[{"]/.test(text)) return parsedJson(text) ?? parsedJson(text.replace(/:\s*False\b/g, ':false'));
+  if (/^[[{"]/.test(text)) return parsedJson(text) ?? parsedJson(text.replace(pythonWords, jsonWord));
   return (text.startsWith('<') ? /<title[^>]{0,99}>([^<]{1,200})/i : /^.{1,200}/).exec(text)?.at(-1);
 }

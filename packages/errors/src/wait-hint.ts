@@ -2,12 +2,25 @@ import { sentenceIn } from './body-sentence.ts';
 import { headersByName, type FailedExchange } from './failed-exchange.ts';
 import { parseHttpDate } from './http-date.ts';
 import { detailsIn, member, numberOf, readBody } from './response-body.ts';
+import { parametersIn } from './structured-field.ts';
 
 /** Where servers write a wait into a sentence: Audixa's own, and the framework behind Moknah. */
-const sentence = /(?:retry after|available in) (\d{1,6}) ?s/i;
+const sentence = /(?:retry after|available in) (\d{1,6}(?:\.\d+)?) ?s/i;
 
 /** Longer waits are mistakes, or of no use to anybody. */
 const longestMs = 86_400_000;
+
+/** Seconds as servers write them, also with their unit (`30s`, the form of Protocol Buffers); `NaN` for all else. */
+const msOf = (seconds: unknown): number =>
+  Math.round(1000 * numberOf(typeof seconds === 'string' ? seconds.trim().replace(/ ?s$/i, '') : seconds));
+
+/** The longest wait of the quotas in a `RateLimit` field that are used up: a quota with a rest did not refuse. Drafts differ in names. */
+const untilQuota = (field: string | undefined): number =>
+  Math.max(
+    ...parametersIn(field)
+      .filter((quota) => +(quota.get('r') ?? quota.get('remaining') ?? 0) === 0)
+      .map((quota) => msOf(quota.get('t') ?? quota.get('reset')) || 0),
+  );
 
 /** As `waitHint`, for headers and a body that were read already. */
 export function waitHintIn(
@@ -17,27 +30,20 @@ export function waitHintIn(
   nowMs = Date.now(),
 ): number | undefined {
   const serverNowMs = parseHttpDate(headers.get('date')) || nowMs;
-  const retryAfter = headers.get('retry-after')!; // absent, it is no number and no date
-  // A quota with something left is not the one that refused.
-  const spent = headers.get('ratelimit')?.replace(/[^,]*\br=0*[1-9][^,]*/g, '');
+  const retryAfter = headers.get('retry-after');
   /** Vendors send Unix seconds, old drafts of the standard delta seconds, some servers Unix ms; within 24 hours none overlap. */
   const untilReset = (name: string): number => {
     const reset = numberOf(headers.get(name));
     return reset < 1e9 ? reset * 1000 : reset * (reset < 1e12 ? 1000 : 1) - serverNowMs;
   };
   return [
-    /^\d+$/.test(retryAfter) ? +retryAfter * 1000 : parseHttpDate(retryAfter) - serverNowMs,
-    numberOf(member(detailsIn(body), 'reset_after')) * 1000,
+    msOf(retryAfter) || parseHttpDate(retryAfter) - serverNowMs,
+    msOf(member(detailsIn(body), 'reset_after')),
     // Moknah sends its reset headers with every answer, so on other statuses they say nothing about this failure.
     ...(status === 429
-      ? [
-          // Older drafts write `reset=` for `t=`.
-          +(/\b(?:t|reset)=(\d+)/.exec(spent!) ?? [])[1]! * 1000,
-          untilReset('ratelimit-reset'),
-          untilReset('x-ratelimit-reset'),
-        ]
+      ? [untilQuota(headers.get('ratelimit')), untilReset('ratelimit-reset'), untilReset('x-ratelimit-reset')]
       : []),
-    +(sentence.exec(sentenceIn(body)!) ?? [])[1]! * 1000,
+    msOf(sentence.exec(sentenceIn(body)!)?.[1]),
   ].find((ms) => ms > 0 && ms <= longestMs);
 }
 
@@ -45,7 +51,8 @@ export function waitHintIn(
  * How long the vendor asks to wait, in milliseconds: more than 0, at most 24 hours; undefined when it does not say or
  * says something unusable. In this order: `Retry-After`, the body's `details.reset_after`, on a 429 `RateLimit`,
  * `RateLimit-Reset` and `X-RateLimit-Reset`, then a sentence such as Audixa's “retry after 30 seconds”. Moments are
- * measured from the response's own `Date`, so that a wrong clock here does no harm. Never throws.
+ * measured from the response's own `Date`, so that a wrong clock here does no harm. Numbers may have decimals, a `+`, blanks
+ * and an `s` after them; an exponent or a list of numbers is unusable. Never throws.
  * @param _vendor `audixa`, `sauti`, `moknah` or `http`; today all their hints can be told apart without it
  */
 export function waitHint(exchange: FailedExchange | undefined, _vendor?: string): number | undefined {
