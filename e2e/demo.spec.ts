@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import type { Page } from '@playwright/test';
@@ -19,6 +20,9 @@ async function showScenarios(page: Page): Promise<void> {
   if (!(await page.locator('#rehearsal').evaluate((details: HTMLDetailsElement) => details.open)))
     await page.click('#rehearsal summary');
 }
+
+/** A picker by its label. */
+const picker = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true });
 
 const verdict = (page: Page) => page.locator('#verdict-facts');
 
@@ -70,11 +74,11 @@ test('pause holds the sound and resume goes on', async ({ page, demo }) => {
   await expect(verdict(page)).toContainText('cancelled');
 });
 
-test('what is spoken at twice the speed takes half the time', async ({ page, demo }) => {
+test('what is heard at twice the listening rate takes half the time', async ({ page, demo }) => {
   await open(page, demo);
   await page.locator('#text').fill('One sentence, said once slowly and once in a hurry, by the very same voice.');
   const shown = async (id: string): Promise<number> => Number.parseFloat((await page.locator(id).textContent()) ?? '');
-  await page.getByLabel('Speed').selectOption('2');
+  await picker(page, 'Listening rate').selectOption('2');
   await page.click('#speak');
   await expect(page.locator('#state')).toHaveText('Speaking', { timeout: 20_000 });
   await page.click('#pause');
@@ -87,6 +91,70 @@ test('what is spoken at twice the speed takes half the time', async ({ page, dem
   await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
   expect((Date.now() - since) / 1000).toBeLessThan(0.75 * ahead);
   expect(Math.abs((await shown('#heard')) - (await shown('#arrived')))).toBeLessThan(0.11); // both are rounded to 0.1
+});
+
+/** Speaks to the end; returns the seconds that arrived and a fingerprint of the saved WAV file. */
+async function speakToTheEnd(page: Page): Promise<{ seconds: number; rate: number; digest: string }> {
+  await page.click('#speak');
+  await expect(verdict(page)).toContainText('completed', { timeout: 30_000 });
+  const download = page.waitForEvent('download');
+  await page.click('#save');
+  const wav = await readFile(await (await download).path());
+  const rate = wav.readUInt32LE(24);
+  const digest = createHash('sha256').update(wav).digest('hex');
+  return { seconds: (wav.length - 44) / 2 / rate, rate, digest };
+}
+
+for (const [vendor, text, [slow, fast], otherVoice, rate] of [
+  ['audixa', 'The ferry leaves the harbour early.', ['0.5', '2'], 'af_luna', 24_000],
+  ['sauti', 'Habari ya asubuhi, karibu sana.', ['0.5', '2'], undefined, 16_000],
+  ['moknah', 'مرحبا بالعالم.', ['0.7', '1.2'], '7', 24_000],
+] as const) {
+  test(`the pickers of voice and speed change what ${vendor} says`, async ({ page, demo }) => {
+    const complaints = await open(page, demo);
+    await picker(page, 'Vendor').selectOption(vendor);
+    await page.locator('#text').fill(text);
+    const usual = await speakToTheEnd(page);
+    expect(usual.rate).toBe(rate);
+    const speed = picker(page, 'Speed');
+    await speed.selectOption(slow);
+    const slower = await speakToTheEnd(page);
+    expect((slower.seconds / usual.seconds) * Number(slow)).toBeGreaterThan(0.8);
+    await speed.selectOption(fast);
+    const faster = await speakToTheEnd(page);
+    expect((faster.seconds / usual.seconds) * Number(fast)).toBeLessThan(1.2);
+    await speed.selectOption('1');
+    expect((await speakToTheEnd(page)).digest).toBe(usual.digest);
+    if (otherVoice) {
+      await picker(page, 'Voice').selectOption(otherVoice);
+      expect((await speakToTheEnd(page)).digest).not.toBe(usual.digest);
+    }
+    expect(complaints).toEqual([]);
+  });
+}
+
+test('a vendor brings its voices, its speeds, a text it can read and its own failures', async ({ page, demo }) => {
+  await open(page, demo);
+  const options = (label: string) => picker(page, label).locator('option').allTextContents();
+  await expect.poll(() => options('Voice')).toHaveLength(14);
+  expect(await options('Speed')).toEqual(['0.5', '0.75', '1', '1.25', '1.5', '2']);
+  await picker(page, 'Vendor').selectOption('sauti');
+  await expect.poll(() => options('Voice')).toEqual(['Sauti Swahili, sw-KE, female']);
+  await expect(page.locator('#text')).toHaveValue(/^Habari/);
+  await expect(page.locator('input[value="close-1008"]')).toHaveCount(0);
+  await picker(page, 'Vendor').selectOption('moknah');
+  await expect.poll(() => options('Voice')).toEqual(['Layla', 'Omar', 'Salma']);
+  expect(await options('Speed')).toEqual(['0.7', '0.85', '1', '1.1', '1.2']);
+  await expect(page.locator('#text')).toHaveAttribute('lang', 'ar');
+  await showScenarios(page);
+  await page.check('input[value="moknah-credits-5"]');
+  await page.click('#speak');
+  await expect(verdict(page)).toContainText('insufficient-credits', { timeout: 30_000 });
+  // Another vendor begins without a failure, and leaves a text of one's own alone.
+  await page.locator('#text').fill('My own words.');
+  await picker(page, 'Vendor').selectOption('audixa');
+  await expect(page.locator('#scenario-chosen')).toHaveText('Everything works');
+  await expect(page.locator('#text')).toHaveValue('My own words.');
 });
 
 for (const [scenario, kind] of [

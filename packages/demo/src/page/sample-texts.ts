@@ -16,3 +16,6 @@ export const sampleTexts = [
     text: 'مَرْحَبًا! أَنْتَ تَسْمَعُ هَذَا الصَّوْتَ بَيْنَمَا لَا تَزَالُ بَقِيَّةُ الْكَلَامِ قَيْدَ الْإِعْدَادِ. أَهْلًا وَسَهْلًا بِكَ.',
   },
 ] as const;
+
+/** A language that has a sample text. */
+export type SampleLanguage = (typeof sampleTexts)[number]['language'];

@@ -1,28 +1,43 @@
 import { scenarioGroups, type FriendlyScenario } from '../scenario-catalogue.ts';
+import type { VendorName } from '../vendor-names.ts';
 import type { PageElements } from './page-elements.ts';
 
-/** The chosen scenario's name; `undefined` while everything shall work. */
-export type ChosenScenario = () => string | undefined;
+/** The list of failures to rehearse. */
+export interface ScenarioPicker {
+  /** The chosen scenario's name; `undefined` while everything shall work. */
+  chosen(): string | undefined;
+  /** Lists the scenarios of a vendor, and chooses that everything works. */
+  fill(vendor: VendorName): void;
+}
 
-/** Fills the list with the catalogue. */
-export function fillScenarios(page: PageElements): ChosenScenario {
+/** The list is empty until it is filled. */
+export function createScenarioPicker(page: PageElements): ScenarioPicker {
   let chosen: FriendlyScenario | undefined;
   const choose = (scenario: FriendlyScenario | undefined): void => {
     chosen = scenario;
     page.scenarioChosen.textContent = scenario?.title ?? 'Everything works';
     page.rehearsal.toggleAttribute('data-rehearsing', scenario !== undefined);
   };
+  const everythingWorks = { name: '', title: 'Everything works', note: 'the whole text, to the end' };
+  const legend = [...page.scenarios.children];
 
-  page.scenarios.append(
-    choice({ name: '', title: 'Everything works', note: 'the whole text, to the end' }, () => choose(undefined), true),
-  );
-  for (const group of scenarioGroups) {
-    const list = document.createElement('div');
-    list.className = 'scenario-list';
-    list.append(...group.scenarios.map((scenario) => choice(scenario, () => choose(scenario), false)));
-    page.scenarios.append(groupName(group.title), list);
-  }
-  return () => chosen?.name;
+  return {
+    chosen: () => chosen?.name,
+    fill(vendor) {
+      choose(undefined);
+      const groups = scenarioGroups[vendor].flatMap(({ title, scenarios }) => {
+        const list = document.createElement('div');
+        list.className = 'scenario-list';
+        list.append(...scenarios.map((scenario) => choice(scenario, () => choose(scenario), false)));
+        return [groupName(title), list];
+      });
+      page.scenarios.replaceChildren(
+        ...legend,
+        choice(everythingWorks, () => choose(undefined), true),
+        ...groups,
+      );
+    },
+  };
 }
 
 function groupName(title: string): HTMLElement {

@@ -1,5 +1,5 @@
 import type { RecordingPlayer } from '@saystream/player/recorder';
-import type { AudixaOptions, PlaybackState } from 'saystream';
+import type { ClientEvent, PlaybackState, SpeechStream } from 'saystream';
 
 import { DebugPanel } from '../debug/debug-panel.ts';
 import { formatMs } from './format-time.ts';
@@ -8,19 +8,14 @@ import { trackHeardLevels } from './heard-levels.ts';
 import type { PageElements } from './page-elements.ts';
 import { controlStates } from './playback-words.ts';
 import { showSteps, showVerdict, underWay } from './show-ending.ts';
-import { startUtterance, type Utterance } from './utterance.ts';
+import { startUtterance, type AskForSpeech, type Utterance } from './utterance.ts';
 import { describeEnding } from './verdict-words.ts';
-import type { ChosenVoice } from './voice-picker.ts';
 import { saveFile, wavFile } from './wav-file.ts';
 import { createWaveform } from './waveform.ts';
 
-/** What the next press of Speak uses. */
-export interface SpeakingSettings {
-  options(): AudixaOptions;
-  voice(): ChosenVoice;
-}
+/** Asks for a text as the pickers say. */
+export type SayText = (text: string, onEvent: (event: ClientEvent) => void) => SpeechStream;
 
-const sampleRate = 24_000;
 const silence = new LevelHistory();
 
 /** The controls, the scope and the account of one utterance after another. */
@@ -28,23 +23,24 @@ export class SpeakingPage {
   readonly #page: PageElements;
   readonly #player: RecordingPlayer;
   readonly #debug: DebugPanel;
-  readonly #settings: SpeakingSettings;
+  readonly #say: SayText;
   readonly #waveform: ReturnType<typeof createWaveform>;
   #current: Utterance | undefined;
 
-  constructor(page: PageElements, player: RecordingPlayer, settings: SpeakingSettings) {
+  constructor(page: PageElements, player: RecordingPlayer, say: SayText) {
     this.#page = page;
     this.#player = player;
-    this.#settings = settings;
+    this.#say = say;
     this.#waveform = createWaveform(page.waveform);
     this.#debug = new DebugPanel(page, player);
     page.speak.addEventListener('click', () => this.speak());
     page.pause.addEventListener('click', () => this.#holdOrGoOn());
     page.stop.addEventListener('click', () => this.stop());
     page.save.addEventListener('click', () => this.#save());
-    const setSpeed = (): unknown => (player.playbackRate = Number(page.speed.value));
-    page.speed.addEventListener('change', setSpeed);
-    setSpeed(); // a page that comes back keeps what was chosen
+    const setRate = (): unknown => (player.playbackRate = Number(page.rate.value));
+    page.rate.addEventListener('change', setRate);
+    // A page that comes back keeps what was chosen.
+    setRate();
     new ResizeObserver(() => this.#draw()).observe(page.waveform);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
     this.#show('silent');
@@ -60,8 +56,8 @@ export class SpeakingPage {
     this.stop();
     this.#page.save.hidden = true;
     showVerdict(this.#page, underWay);
-    const { voiceId, model } = this.#settings.voice();
-    const utterance: Utterance = startUtterance(this.#player, this.#settings.options(), { text, voiceId, model }, () => {
+    const ask: AskForSpeech = (onEvent) => this.#say(text, onEvent);
+    const utterance: Utterance = startUtterance(this.#player, ask, () => {
       if (this.#current === utterance) showSteps(this.#page, utterance.steps);
     });
     this.#current = utterance;
@@ -86,7 +82,7 @@ export class SpeakingPage {
       if (!isCurrent()) return;
       this.#draw();
       this.#page.gaps.textContent = report.heardMs > 0 ? String(report.underruns || 'none') : '–';
-      this.#page.save.hidden = utterance.source.samples === 0;
+      this.#page.save.hidden = utterance.source.seconds === 0;
       showSteps(this.#page, utterance.steps);
       showVerdict(this.#page, describeEnding(outcome, report));
       bringIntoView(this.#page.verdict);
@@ -105,7 +101,8 @@ export class SpeakingPage {
   }
 
   #save(): void {
-    if (this.#current) saveFile(wavFile(this.#current.source.chunks, sampleRate), 'saystream.wav');
+    const { source } = this.#current ?? {};
+    if (source) saveFile(wavFile(source.chunks, source.sampleRate), 'saystream.wav');
   }
 
   #show(state: PlaybackState | 'silent'): void {
@@ -127,7 +124,7 @@ export class SpeakingPage {
     const first = firstSoundMs?.();
     this.#page.firstSound.textContent = first === undefined ? '–' : formatMs(first);
     this.#page.heard.textContent = playback ? `${heardSeconds.toFixed(1)} s` : '–';
-    this.#page.arrived.textContent = source ? `${(source.samples / sampleRate).toFixed(1)} s` : '–';
+    this.#page.arrived.textContent = source ? `${source.seconds.toFixed(1)} s` : '–';
   }
 }
 

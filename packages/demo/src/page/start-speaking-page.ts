@@ -1,13 +1,14 @@
 import { createRecordingPlayer } from '@saystream/player/recorder';
-import type { AudixaOptions } from 'saystream';
+import type { ClientOptions } from 'saystream';
 
 import { loadConfig } from './demo-config.ts';
+import { demoVendors } from './demo-vendors.ts';
 import { findElements, type PageElements } from './page-elements.ts';
-import { fillScenarios } from './scenario-picker.ts';
+import { createScenarioPicker } from './scenario-picker.ts';
 import { showVerdict } from './show-ending.ts';
 import { SpeakingPage } from './speaking-page.ts';
 import { prepareText } from './text-field.ts';
-import { fillVoices, firstVoice, type ChosenVoice } from './voice-picker.ts';
+import { createVoicePicker } from './voice-picker.ts';
 
 // Shorter than the client's own limits, so that nobody waits long for a rehearsed silence.
 const rehearsalLimits = { connectMs: 5_000, firstAudioMs: 5_000, stallMs: 4_000 };
@@ -19,35 +20,40 @@ const standing = {
 type Through = keyof typeof standing;
 
 async function prepare(page: PageElements): Promise<void> {
-  prepareText(page);
+  const text = prepareText(page);
   const config = await loadConfig();
   const through = (): Through =>
     config.vendor && page.through.querySelector('input:checked')?.getAttribute('value') === 'vendor' ? 'vendor' : 'emulator';
-  const scenario = fillScenarios(page);
-  let voice = (): ChosenVoice => firstVoice;
-  const listVoices = (): void => {
-    void fillVoices(page.voice, clientOptions(through())).then((chosen) => (voice = chosen));
+  const picker = createVoicePicker(page, () => clientOptions(through()));
+  const scenarios = createScenarioPicker(page);
+  const turnToVendor = (): void => {
+    picker.fill();
+    scenarios.fill(picker.vendorName());
+    text.suggest(demoVendors[picker.vendorName()].sample);
   };
 
   page.emulatorPage.href = config.emulatorUrl;
   page.through.hidden = !config.vendor;
+  page.vendor.addEventListener('change', turnToVendor);
   page.through.addEventListener('change', () => {
+    const isReal = through() === 'vendor';
     page.standing.textContent = standing[through()];
-    page.rehearsal.hidden = through() === 'vendor';
-    listVoices();
+    page.rehearsal.hidden = isReal;
+    // The server has a real key of Audixa alone.
+    if (isReal) page.vendor.value = 'audixa';
+    page.vendor.disabled = isReal;
+    turnToVendor();
   });
   const player = createRecordingPlayer({ workletUrl: '/recording-worklet.js', workerUrl: '/socket-worker.js' });
-  const speaking = new SpeakingPage(page, player, {
-    options: () => clientOptions(through(), scenario()),
-    voice: () => voice(),
-  });
+  const speaking = new SpeakingPage(page, player, (said, onEvent) =>
+    picker.say(said, { ...clientOptions(through(), scenarios.chosen()), onEvent }),
+  );
   listenToKeys(page, speaking);
-  // Nobody who presses the button at once waits for a list.
-  listVoices();
+  turnToVendor();
 }
 
 /** The page holds no key: each relay of the demo server has one. */
-function clientOptions(through: Through, scenario?: string): AudixaOptions {
+function clientOptions(through: Through, scenario?: string): ClientOptions {
   if (through === 'vendor') return { relay: '/real' };
   return scenario ? { relay: `/rehearsal/${scenario}`, timeouts: rehearsalLimits } : { relay: '/speech' };
 }

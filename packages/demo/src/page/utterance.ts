@@ -1,12 +1,4 @@
-import {
-  createAudixa,
-  type AudixaOptions,
-  type AudixaRequest,
-  type Playback,
-  type PlaybackReport,
-  type Player,
-  type SpeechOutcome,
-} from 'saystream';
+import type { ClientEvent, Playback, PlaybackReport, Player, SpeechOutcome, SpeechStream } from 'saystream';
 
 import { DebugHistory } from '../debug/debug-history.ts';
 import { LevelHistory } from './level-history.ts';
@@ -41,8 +33,11 @@ const endings: Readonly<Record<PlaybackReport['verdict'], Step>> = {
   failed: { title: 'Gave up', tone: 'bad' },
 };
 
+/** Asks a vendor for the speech, and hands on what its client tells. */
+export type AskForSpeech = (onEvent: (event: ClientEvent) => void) => SpeechStream;
+
 /** Call it inside the click or key press that asked for it: only then may a browser sound. */
-export function startUtterance(player: Player, options: AudixaOptions, request: AudixaRequest, onStep: () => void): Utterance {
+export function startUtterance(player: Player, ask: AskForSpeech, onStep: () => void): Utterance {
   const startedAt = performance.now();
   const steps: TimedStep[] = [];
   let firstSoundMs: number | undefined;
@@ -55,11 +50,10 @@ export function startUtterance(player: Player, options: AudixaOptions, request: 
   const heard = new LevelHistory();
   const arrived = new LevelHistory();
   const inside = new DebugHistory();
-  const audixa = createAudixa({ ...options, onEvent: (event) => add(describeStep(event)) });
-  const speech = audixa.stream(request);
-  const source = recordSource(speech, (samples, offset) => {
-    inside.arrive(samples.length / 24);
-    arrived.addSamples(samples, offset, 24_000);
+  const speech = ask((event) => add(describeStep(event)));
+  const source = recordSource(speech, ({ samples, offset, sampleRate }) => {
+    inside.arrive((samples.length * 1_000) / sampleRate);
+    arrived.addSamples(samples, offset, sampleRate);
   });
   const playback = player.play(source);
 

@@ -1,47 +1,69 @@
-import { createAudixa, type AudixaOptions, type AudixaVoiceInfo } from 'saystream';
+import type { ClientOptions, SpeechStream } from 'saystream';
 
-const usualVoice = 'am_ethan';
+import type { VendorName } from '../vendor-names.ts';
+import { demoVendors, type DemoVendor, type ListedVoice } from './demo-vendors.ts';
+import type { PageElements } from './page-elements.ts';
+
 const mostVoices = 200;
-// Shown when the list cannot be had; ids from the vendor's own examples.
-const fallback: readonly AudixaVoiceInfo[] = [
-  { voiceId: 'am_ethan', name: 'Ethan', model: 'base', accent: 'American', gender: 'Male' },
-  { voiceId: 'af_luna', name: 'Luna', model: 'base', accent: 'American', gender: 'Female' },
-];
 
-export interface ChosenVoice {
-  readonly voiceId: string;
-  readonly model: string;
+/** The pickers of vendor, voice and speed. */
+export interface VoicePicker {
+  readonly vendorName: () => VendorName;
+  /** Fills the pickers for the chosen vendor; they work while the list of voices is on its way. */
+  fill(): void;
+  /** Asks the chosen vendor for a text, with the chosen voice at the chosen speed. */
+  say(text: string, options: ClientOptions): SpeechStream;
 }
 
-/** Until the list is there. */
-export const firstVoice: ChosenVoice = { voiceId: usualVoice, model: 'base' };
+/** @param options how the page reaches the vendor to list its voices */
+export function createVoicePicker(page: PageElements, options: () => ClientOptions): VoicePicker {
+  const vendorName = (): VendorName => page.vendor.value as VendorName;
+  const vendor = (): DemoVendor => demoVendors[vendorName()];
+  let voices: readonly ListedVoice[] = [];
 
-/** Fills the list with the vendor's voices, or with two known ones when it does not answer. */
-export async function fillVoices(select: HTMLSelectElement, options: AudixaOptions): Promise<() => ChosenVoice> {
-  const voices = await loadVoices(options);
-  select.replaceChildren(...voices.map(({ voiceId, ...voice }) => new Option(voiceWords({ voiceId, ...voice }), voiceId)));
-  if (voices.some(({ voiceId }) => voiceId === usualVoice)) select.value = usualVoice;
-  return () => {
-    const voice = voices.find(({ voiceId }) => voiceId === select.value) ?? fallback[0]!;
-    return { voiceId: voice.voiceId, model: voice.model ?? 'base' };
+  function show(listed: readonly ListedVoice[]): void {
+    const { usualVoice } = vendor();
+    voices = listed.length > 0 ? listed : [usualVoice];
+    page.voice.replaceChildren(...voices.map(({ voiceId, words }) => new Option(words, voiceId)));
+    if (voices.some(({ voiceId }) => voiceId === usualVoice.voiceId)) page.voice.value = usualVoice.voiceId;
+  }
+
+  return {
+    vendorName,
+    fill() {
+      const chosen = vendor();
+      show([]);
+      showSpeeds(page.speed, chosen.speeds);
+      page.delivery.textContent = chosen.delivery;
+      const accountAsked = options();
+      void loadVoices(chosen, accountAsked).then((listed) => {
+        // Another vendor or account may have been chosen meanwhile.
+        if (chosen === vendor() && accountAsked.relay === options().relay) show(listed);
+      });
+    },
+    say(text, through) {
+      const voice = voices.find(({ voiceId }) => voiceId === page.voice.value) ?? vendor().usualVoice;
+      return vendor().voice(through, voice, Number(page.speed.value)).say(text);
+    },
   };
 }
 
-async function loadVoices(options: AudixaOptions): Promise<readonly AudixaVoiceInfo[]> {
-  const voices: AudixaVoiceInfo[] = [];
+/** Keeps the chosen speed where the vendor has it. */
+function showSpeeds(select: HTMLSelectElement, speeds: readonly number[]): void {
+  const kept = speeds.includes(Number(select.value)) ? select.value : '1';
+  select.replaceChildren(...speeds.map((speed) => new Option(String(speed))));
+  select.value = kept;
+}
+
+async function loadVoices(vendor: DemoVendor, options: ClientOptions): Promise<readonly ListedVoice[]> {
+  const voices: ListedVoice[] = [];
   try {
-    for await (const voice of createAudixa(options).voices()) {
+    for await (const voice of vendor.voices(options)) {
       voices.push(voice);
       if (voices.length >= mostVoices) break;
     }
   } catch (error) {
     console.warn('The list of voices could not be loaded:', error);
   }
-  return voices.length > 0 ? voices : fallback;
-}
-
-/** `Ethan, American, male (base)` */
-function voiceWords({ voiceId, name, accent, gender, model }: AudixaVoiceInfo): string {
-  const words = [name || voiceId, accent, gender?.toLowerCase()].filter(Boolean).join(', ');
-  return model ? `${words} (${model})` : words;
+  return voices;
 }

@@ -1,19 +1,22 @@
 import { createRelay, type Relay } from '@saystream/relay';
 
-import { scenarioGroups } from '../scenario-catalogue.ts';
+import { scenarioNames } from '../scenario-catalogue.ts';
+import { vendorNames, type VendorName } from '../vendor-names.ts';
 
-/** The parts of the emulator that a relay is pointed at. */
-export interface EmulatedVendor {
-  readonly audixa: { readonly baseUrl: string; readonly apiKey: string };
-  scenario(name: string): string;
-}
-
-/** A real account. */
-export interface RealVendor {
+/** An account at a vendor. */
+export interface VendorAccount {
   /** The vendor's secret key. It stays in the relay. */
   readonly apiKey: string;
-  /** The vendor's origin. */
+  /** The vendor's origin, or anything under it. */
   readonly baseUrl: string;
+}
+
+/** Accounts by vendor, as a relay takes them. */
+export type VendorAccounts = Partial<Readonly<Record<VendorName, VendorAccount>>>;
+
+/** The parts of the emulator that a relay is pointed at. */
+export interface EmulatedVendors extends Readonly<Record<VendorName, VendorAccount>> {
+  scenario(name: string): string;
 }
 
 export interface DemoRelays {
@@ -38,22 +41,23 @@ const playfulLimits = {
   connectsPerIpPerMinute: 600,
 } as const;
 
-/** One relay for each account the page can speak through; each is made when it is first asked for. */
-export function createDemoRelays(emulator: EmulatedVendor, real: RealVendor | undefined, port: () => number): DemoRelays {
-  const rehearsals = scenarioGroups.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
-  const accounts = new Map<string, () => RealVendor>([
-    [usualRelay, () => emulator.audixa],
-    ...rehearsals.map(
-      (name) =>
-        [`${rehearsalRelay}/${name}`, () => ({ baseUrl: emulator.audixa.baseUrl, apiKey: emulator.scenario(name) })] as const,
-    ),
+/** One relay for each set of accounts the page can speak through; each is made when it is first asked for. */
+export function createDemoRelays(emulator: EmulatedVendors, real: VendorAccounts | undefined, port: () => number): DemoRelays {
+  const misbehaving = (name: string): VendorAccounts => {
+    const apiKey = emulator.scenario(name);
+    return Object.fromEntries(vendorNames.map((vendor) => [vendor, { baseUrl: emulator[vendor].baseUrl, apiKey }]));
+  };
+  const { audixa, sauti, moknah } = emulator;
+  const accounts = new Map<string, () => VendorAccounts>([
+    [usualRelay, () => ({ audixa, sauti, moknah })],
+    ...scenarioNames.map((name) => [`${rehearsalRelay}/${name}`, () => misbehaving(name)] as const),
     ...(real ? [[realRelay, () => real] as const] : []),
   ]);
   const made = new Map<string, Relay>();
 
-  const make = ({ apiKey, baseUrl }: RealVendor): Relay =>
+  const make = (vendors: VendorAccounts): Relay =>
     createRelay({
-      vendors: { audixa: { apiKey, baseUrl } },
+      vendors,
       // Only this machine's browser reaches this server, and only its own pages may speak.
       origins: loopbackNames.map((name) => `http://${name}:${port()}`),
       authorize: () => ({ user: 'visitor' }),

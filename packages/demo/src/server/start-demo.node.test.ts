@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 
 import type { DocumentedFailures } from '../documented-failures.ts';
-import { scenarioGroups } from '../scenario-catalogue.ts';
+import { scenarioNames } from '../scenario-catalogue.ts';
+import { clientsOfDemo } from './clients-of-demo.ts';
 import { listenOn } from './listen-on-free-port.ts';
 import { startDemo, type Demo } from './start-demo.ts';
 import { realRelay, rehearsalRelay, usualRelay } from './demo-relays.ts';
@@ -35,23 +36,7 @@ afterAll(async () => {
 /** Speaks as the demo's page does, through a relay of its server. */
 async function speakThrough(relay: string, text: string, options: Parameters<typeof startDemo>[0] = {}): Promise<Spoken> {
   const { url } = await demo(options);
-  const { origin } = new URL(url);
-  class PageSocket extends WebSocket {
-    constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols, { origin });
-    }
-  }
-  const audixa = createAudixa({
-    relay: url + relay.slice(1),
-    relayHeaders: () => ({ origin }),
-    WebSocket: PageSocket,
-    fetch: (input, init) => {
-      const request = new Request(input, init);
-      request.headers.set('origin', origin);
-      return fetch(request);
-    },
-    retry: { tries: 1 },
-  });
+  const audixa = createAudixa(clientsOfDemo(url, relay));
   const speech = audixa.stream({ text, voiceId: 'am_ethan' });
   const samples: Float32Array[] = [];
   try {
@@ -86,8 +71,7 @@ describe('the demo server', () => {
   it('has a relay for every scenario that the page offers, and tells the page no key', async () => {
     const { url } = await demo({});
     const { origin } = new URL(url);
-    const names = scenarioGroups.flatMap(({ scenarios }) => scenarios.map(({ name }) => name));
-    for (const path of [usualRelay, ...names.map((name) => `${rehearsalRelay}/${name}`)]) {
+    for (const path of [usualRelay, ...scenarioNames.map((name) => `${rehearsalRelay}/${name}`)]) {
       const headers = { origin, 'content-type': 'application/json' };
       const minted = await fetch(`${url}${path.slice(1)}/token`, { method: 'POST', headers, body: '{"vendor":"audixa"}' });
       expect([path, minted.status]).toEqual([path, 200]);

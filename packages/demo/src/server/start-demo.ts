@@ -40,7 +40,7 @@ export async function startDemo({
   const emulator = await startEmulator({ voice: espeakVoice, rate: timesRealTime });
   // Loads the voice's 24 MB, and fails here rather than in the middle of a conversation.
   await espeakVoice('Ready.');
-  const real = audixaApiKey ? { apiKey: audixaApiKey, baseUrl: audixaBaseUrl } : undefined;
+  const real = audixaApiKey ? { audixa: { apiKey: audixaApiKey, baseUrl: audixaBaseUrl } } : undefined;
   const relays = createDemoRelays(emulator, real, () => (server.address() as AddressInfo).port);
   const config = JSON.stringify({
     emulatorUrl: emulator.url,

@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { espeakVoice } from './espeak-voice.ts';
 
+const audixaVoices =
+  'am_ethan af_luna ff_siwis am_eric af_aria af_bella af_lily af_zoey bm_lewis bm_harry bm_oliver jake emma custom_voice_12345'.split(
+    ' ',
+  );
 const rms = (samples: Float32Array): number =>
   Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
 const peak = (samples: Float32Array): number => samples.reduce((max, sample) => Math.max(max, Math.abs(sample)), 0);
@@ -28,6 +32,23 @@ function spectrum(samples: Float32Array): number[] {
   return bands.map((power) => power / total);
 }
 const difference = (a: number[], b: number[]): number => a.reduce((sum, share, n) => sum + Math.abs(share - b[n]!), 0);
+
+/** Median pitch in Hz over windows of 40 ms, by the highest peak of the autocorrelation between 60 and 400 Hz. */
+function pitch(samples: Float32Array): number {
+  const window = 960;
+  const pitches: number[] = [];
+  for (let start = 0; start + 2 * window <= samples.length; start += window) {
+    if (rms(samples.subarray(start, start + window)) < 0.03) continue;
+    let best = { lag: 0, sum: 0 };
+    for (let lag = 60; lag <= 400; lag += 1) {
+      let sum = 0;
+      for (let n = start; n < start + window; n += 1) sum += samples[n]! * samples[n + lag]!;
+      if (sum > best.sum) best = { lag, sum };
+    }
+    if (best.lag) pitches.push(24_000 / best.lag);
+  }
+  return pitches.toSorted((a, b) => a - b)[pitches.length >> 1] ?? 0;
+}
 
 describe('espeakVoice', () => {
   it.each([
@@ -91,5 +112,36 @@ describe('espeakVoice', () => {
 
   it('has no samples for blank text', async () => {
     expect((await espeakVoice('  \n')).length).toBe(0);
+  });
+
+  it('speaks faster and slower, and at the usual speed again afterwards', async () => {
+    const speak = async (speed: number): Promise<number> =>
+      (await espeakVoice('She sells sea shells by the sea shore.', { vendor: 'audixa', voiceId: 'am_ethan', speed })).length;
+    const usual = await speak(1);
+    expect((await speak(2)) / usual).toBeLessThan(0.6);
+    expect((await speak(0.5)) / usual).toBeGreaterThan(1.7);
+    expect(Math.abs((await speak(1)) / usual - 1)).toBeLessThan(0.01);
+  });
+
+  it.each([
+    ['audixa', audixaVoices, 'The quick brown fox jumps over the lazy dog.'],
+    ['sauti', ['sauti-swahili-v1', 'sauti-test-v0'], 'Habari ya asubuhi, karibu sana nyumbani kwetu.'],
+    ['moknah', ['1', '7', '12'], 'مرحبا بالعالم، كيف حالك اليوم؟'],
+  ] as const)('plays any two voices of %s with another pitch or another timbre', async (vendor, voiceIds, text) => {
+    const heard: { voiceId: string; pitch: number; spectrum: number[] }[] = [];
+    for (const voiceId of voiceIds) {
+      const samples = await espeakVoice(text, { vendor, voiceId, speed: 1 });
+      expect(rms(samples)).toBeGreaterThan(0.02);
+      heard.push({ voiceId, pitch: pitch(samples), spectrum: spectrum(samples) });
+    }
+    const alike = heard.flatMap((one, at) =>
+      heard
+        .slice(at + 1)
+        .filter(
+          (other) => Math.abs(Math.log2(one.pitch / other.pitch)) < 1 / 12 && difference(one.spectrum, other.spectrum) < 0.2,
+        )
+        .map((other) => `${one.voiceId} and ${other.voiceId}`),
+    );
+    expect(alike).toEqual([]);
   });
 });
