@@ -4,7 +4,7 @@ import { scenarioNames } from '../scenario-catalogue.ts';
 import { vendorNames, type VendorName } from '../vendor-names.ts';
 
 /** An account at a vendor. */
-export interface VendorAccount {
+interface VendorAccount {
   /** The vendor's secret key. It stays in the relay. */
   readonly apiKey: string;
   /** The vendor's origin, or anything under it. */
