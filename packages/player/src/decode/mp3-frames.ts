@@ -1,129 +1,168 @@
 import { ByteQueue } from './byte-queue.ts';
-import type { EncodedPackets, TrimFacts } from './encoded-packets.ts';
+import type { AudioPart, EncodedPacket, EncodedPackets } from './encoded-packets.ts';
+import { looksLikeText, telltaleBytes } from './looks-like-text.ts';
+import type { InfoTag, Mp3Header } from './mp3-header.ts';
+import { id3Bytes, readInfoTag, readMp3Header } from './mp3-header.ts';
 
-/** Of layer III, in kbit/s (ISO/IEC 11172-3 and 13818-3); 0 is "free", which nobody uses for speech. */
-const bitratesMpeg1 = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
-const bitratesMpeg2 = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-const ratesMpeg1 = [44_100, 48_000, 32_000];
-/** By the version bits: MPEG 2.5, reserved, MPEG 2, MPEG 1. */
-const rateDivisors = [4, 0, 2, 1];
-/** What every layer III decoder itself is late by. */
-const decoderDelay = 529;
-
-/** What the four bytes before a frame say. */
-export interface Mp3Header {
-  readonly sampleRate: number;
-  readonly channels: number;
-  /** Length of the frame, header included. */
-  readonly bytes: number;
-  /** Samples in it, per channel. */
-  readonly samples: number;
-  /** Where a Xing or Info tag would stand in it. */
-  readonly tagAt: number;
+/** The tags around the sound, and their lengths. Null when `bytes` has no tag at its beginning. */
+function tagBytes(bytes: Uint8Array): number | null {
+  const [letters, size] = [String.fromCharCode(...bytes.subarray(0, 8)), bytes.subarray(12, 16)];
+  if (letters.startsWith('ID3') && bytes[3]! < 16) return id3Bytes(bytes);
+  if (letters.startsWith('TAG')) return 128;
+  // The size is little-endian and leaves out one of header and footer.
+  return letters === 'APETAGEX' ? 32 + size.reduceRight((sum, byte) => sum * 256 + byte, 0) : null;
 }
 
-/** The header at `at`, or undefined when there is none. */
-export function readMp3Header(bytes: Uint8Array, at = 0): Mp3Header | undefined {
-  const [b0 = 0, b1 = 0, b2 = 0, b3 = 0] = bytes.subarray(at, at + 4);
-  const version = (b1 >> 3) & 3;
-  const divisor = rateDivisors[version] ?? 0;
-  const mpeg1 = version === 3;
-  const rate = ratesMpeg1[(b2 >> 2) & 3];
-  const kbits = (mpeg1 ? bitratesMpeg1 : bitratesMpeg2)[b2 >> 4];
-  const isLayer3 = b0 === 0xff && (b1 & 0xe6) === 0xe2;
-  if (!isLayer3 || !divisor || !rate || !kbits) return undefined;
-  const sampleRate = rate / divisor;
-  const samples = mpeg1 ? 1152 : 576;
-  const mono = b3 >> 6 === 3;
-  return {
-    sampleRate,
-    channels: mono ? 1 : 2,
-    samples,
-    bytes: Math.floor(((samples / 8) * kbits * 1000) / sampleRate) + ((b2 >> 1) & 1),
-    tagAt: 4 + (mpeg1 ? (mono ? 17 : 32) : mono ? 9 : 17),
-  };
+/** Whether another frame or a tag stands right behind the frame at the beginning of `bytes`. */
+const isFollowed = (bytes: Uint8Array, { bytes: length, sampleRate }: Mp3Header): boolean =>
+  readMp3Header(bytes, length)?.sampleRate === sampleRate || tagBytes(bytes.subarray(length)) !== null;
+
+/** Whether a frame begins within the first `length` bytes: the frame that these should be was cut. */
+function holdsFrame(bytes: Uint8Array, length: number): boolean {
+  for (let at = 4; at < length; at += 1) {
+    const header = bytes[at] === 0xff && readMp3Header(bytes, at);
+    if (header && isFollowed(bytes.subarray(at), header)) return true;
+  }
+  return false;
 }
 
-/** What the Xing or Info tag in a first frame says, or undefined when the frame is one of sound. */
-function readInfoTag(frame: Uint8Array, { tagAt, samples }: Mp3Header): TrimFacts | undefined {
-  const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
-  const tag = String.fromCharCode(...frame.subarray(tagAt, tagAt + 4));
-  if ((tag !== 'Xing' && tag !== 'Info') || frame.length < tagAt + 8) return undefined;
-  const flags = view.getUint32(tagAt + 4);
-  const frames = flags & 1 ? view.getUint32(tagAt + 8) : 0;
-  const lameAt = tagAt + 8 + (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
-  const hasLame = lameAt + 24 <= frame.length && frame[lameAt] !== 0;
-  const packed = hasLame ? view.getUint32(lameAt + 20) & 0xff_ffff : 0; // 12 bits of delay, 12 of padding
-  const [delay, padding] = [packed >> 12, packed & 0xfff];
-  return {
-    skip: hasLame ? delay + decoderDelay : 0,
-    ...(frames > 0 && { total: frames * samples - delay - padding, promised: frames * samples }),
-  };
-}
-
-/** Finds the frames of an MP3 stream, whatever tags and rubbish stand between them. */
+/** Finds the frames of an MP3 stream, whatever tags, joins and damage stand between them. */
 export class Mp3Frames implements EncodedPackets {
   readonly #queue = new ByteQueue();
-  #first: Mp3Header | undefined;
   #skipBytes = 0;
-  trim: TrimFacts = { skip: 0 };
+  /** The first header of the part that is being read. */
+  #first: Mp3Header | undefined;
+  #part: AudioPart | undefined;
+  #frames = 0;
+  /** Frames that the part's Info tag promises; 0 when it has none. */
+  #promised = 0;
+  /** Whether the next frame is expected right here. If not, a header counts only when another follows its frame. */
+  #inStep = false;
+  /** The beginning of the bytes since the last frame or tag that are neither, and their number. */
+  #stray: number[] = [];
+  #strayBytes = 0;
+  #isDamaged = false;
 
-  get config(): AudioDecoderConfig | undefined {
-    return this.#first && { codec: 'mp3', sampleRate: this.#first.sampleRate, numberOfChannels: this.#first.channels };
+  get isFound(): boolean {
+    return this.#part !== undefined;
   }
 
-  /** Half a frame at the end of the file. */
   get isCut(): boolean {
-    const next = this.#headerAt(0);
-    return this.#skipBytes > 0 || next !== undefined;
+    const { bytes } = this.#queue;
+    const startsFrame = bytes[0] === 0xff;
+    return this.#isDamaged || this.#skipBytes > 0 || startsFrame;
   }
 
-  push(bytes: Uint8Array, atEnd = false): Uint8Array<ArrayBuffer>[] {
+  push(bytes: Uint8Array, atEnd = false): EncodedPacket[] {
     const queue = this.#queue;
     queue.add(bytes);
-    const packets: Uint8Array<ArrayBuffer>[] = [];
-    while (queue.length > 0) {
+    const packets: EncodedPacket[] = [];
+    for (;;) {
       const skipped = Math.min(this.#skipBytes, queue.length);
       queue.drop(skipped);
       this.#skipBytes -= skipped;
-      if (queue.length < 10 && !atEnd) break;
-      if (queue.length < 4) break;
-      if (queue.tag().startsWith('ID3') && queue.length >= 10) {
-        this.#skipBytes = id3Bytes(queue.bytes);
+      if (queue.length < (atEnd ? 4 : 16)) break;
+      const tag = tagBytes(queue.bytes);
+      if (tag !== null) {
+        this.#judgeStray();
+        this.#skipBytes = tag;
         continue;
       }
-      const header = this.#headerAt(0);
-      if (!header) {
-        queue.drop(1);
+      const header = readMp3Header(queue.bytes);
+      const follows = header && this.#isFrame(header, atEnd);
+      if (follows === 'wait') break;
+      if (!follows) {
+        // The first frame of all, which nothing follows as it should.
+        if (header && !this.#part && this.#strayBytes === 0) this.#isDamaged = true;
+        this.#passOver();
         continue;
       }
-      // The first header is believed only when another follows it: bytes of a picture may look like one.
-      const needed = header.bytes + (this.#first || atEnd ? 0 : 4);
-      if (queue.length < needed) break;
-      if (!this.#first && !atEnd && !readMp3Header(queue.bytes, header.bytes)) {
-        queue.drop(1);
-        continue;
-      }
-      const frame = queue.bytes.slice(0, header.bytes);
-      queue.drop(header.bytes);
-      const info = this.#first ? undefined : readInfoTag(frame, header);
-      this.#first ??= header;
-      if (info) this.trim = info;
-      else packets.push(frame);
+      const packet = this.#take(header);
+      if (packet) packets.push(packet);
     }
+    if (atEnd) this.#judgeStray(true);
     return packets;
   }
 
-  end(): Uint8Array<ArrayBuffer>[] {
-    return this.push(new Uint8Array(0), true);
+  end(): EncodedPacket[] {
+    const packets = this.push(new Uint8Array(0), true);
+    this.#endPart();
+    return packets;
   }
 
-  #headerAt(at: number): Mp3Header | undefined {
-    const header = readMp3Header(this.#queue.bytes, at);
-    return header && (!this.#first || header.sampleRate === this.#first.sampleRate) ? header : undefined;
+  #isSame({ sampleRate, channels }: Mp3Header): boolean {
+    return sampleRate === this.#first?.sampleRate && channels === this.#first.channels;
+  }
+
+  /** A frame begins here when one is expected, or when another frame follows: damage and pictures may look like one header. */
+  #isFrame(header: Mp3Header, atEnd: boolean): boolean | 'wait' {
+    const { bytes } = this.#queue;
+    const isExpected = this.#inStep && this.#isSame(header);
+    const needed = header.bytes + (isExpected ? 0 : 4);
+    if (bytes.length < needed) {
+      if (!atEnd) return 'wait';
+      if (bytes.length === header.bytes) return true;
+      // Half a frame: it stays in the queue, where `isCut` sees it.
+      return isExpected ? 'wait' : false;
+    }
+    if (readInfoTag(bytes.subarray(0, header.bytes), header) || isFollowed(bytes, header)) return true;
+    return isExpected && (bytes.length < header.bytes + 4 || !holdsFrame(bytes, header.bytes));
+  }
+
+  #take(header: Mp3Header): EncodedPacket | undefined {
+    const data = this.#queue.bytes.slice(0, header.bytes);
+    this.#queue.drop(header.bytes);
+    const lostFrames = Math.round(this.#strayBytes / header.bytes);
+    this.#judgeStray();
+    this.#frames += lostFrames;
+    this.#inStep = true;
+    const info = readInfoTag(data, header);
+    if (info || !this.#part || !this.#isSame(header)) this.#beginPart(header, info);
+    if (info) return undefined;
+    this.#frames += 1;
+    return { data, samples: header.samples, part: this.#part! };
+  }
+
+  #beginPart(header: Mp3Header, { skip, padding, frames }: InfoTag = { skip: 0, padding: 0, frames: 0 }): void {
+    this.#endPart();
+    this.#first = header;
+    this.#frames = 0;
+    this.#promised = frames;
+    this.#part = {
+      config: { codec: 'mp3', sampleRate: header.sampleRate, numberOfChannels: header.channels },
+      skip,
+      end: Infinity,
+      padding,
+      isCut: false,
+      gain: 1,
+    };
+  }
+
+  #endPart(): void {
+    if (!this.#part || this.#frames >= this.#promised) return;
+    this.#part.isCut = true;
+    this.#isDamaged = true;
+  }
+
+  #passOver(): void {
+    this.#inStep = false;
+    this.#strayBytes += 1;
+    const byte = this.#queue.bytes[0]!;
+    // Zeros fill the space between tags and sound.
+    if (this.#stray.length < telltaleBytes && (byte > 0 || this.#stray.length > 0)) this.#stray.push(byte);
+    this.#queue.drop(1);
+  }
+
+  /**
+   * Bytes behind a frame that are neither frames nor tags are damage. Behind all frames that were promised, at the end of
+   * the stream, only text is: an error that came instead of more.
+   */
+  #judgeStray(atEnd = false): void {
+    const stray = Uint8Array.from(this.#stray.splice(0));
+    this.#strayBytes = 0;
+    if (!this.#part) return;
+    const isComplete = atEnd && this.#promised > 0 && this.#frames >= this.#promised;
+    const isLyrics = String.fromCharCode(...stray.subarray(0, 11)) === 'LYRICSBEGIN';
+    if (stray.length > 0 && !isLyrics && (!isComplete || looksLikeText(stray))) this.#isDamaged = true;
   }
 }
-
-/** Its length is written in bytes of seven bits; a flag adds a footer (id3.org, ID3v2.4 §3.1). */
-const id3Bytes = (bytes: Uint8Array): number =>
-  10 + bytes.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 127), 0) + ((bytes[5] ?? 0) & 0x10 ? 10 : 0);

@@ -1,10 +1,12 @@
 import { ByteQueue } from './byte-queue.ts';
-import type { EncodedPackets, TrimFacts } from './encoded-packets.ts';
+import type { AudioPart, EncodedPacket, EncodedPackets } from './encoded-packets.ts';
+import type { OggPage } from './ogg-pages.ts';
+import { OggPages } from './ogg-pages.ts';
 import { notAudio } from './source-errors.ts';
 
 const opusRate = 48_000;
-const endOfStream = 4;
-const continued = 1;
+/** No packet is longer than 120 ms (RFC 6716 §3.2.5). */
+const packetSamplesAtMost = 5_760;
 
 /** Samples at 48 kHz in one frame, by the upper five bits of a packet's first byte (RFC 6716 §3.1, table 2). */
 const frameSamples = (config: number): number => {
@@ -17,105 +19,127 @@ const frameSamples = (config: number): number => {
 function opusPacketSamples(packet: Uint8Array): number {
   const [toc = 0, count = 0] = packet;
   const frames = [1, 2, 2, count & 63][toc & 3]!;
-  return frames * frameSamples(toc >> 3);
+  return Math.min(packetSamplesAtMost, frames * frameSamples(toc >> 3));
 }
 
-/** Takes the first Opus stream out of Ogg pages (RFC 3533, RFC 7845). */
+/** Whether a stream with this OpusHead is decoded here: one or two channels without a mapping of their own (RFC 7845 §5.1). */
+export const isPlainOpusHead = (packet: Uint8Array): boolean =>
+  String.fromCharCode(...packet.subarray(0, 8)) === 'OpusHead' && packet[18] === 0 && (packet[9] === 1 || packet[9] === 2);
+
+/** Takes the Opus stream out of Ogg pages, and the streams that are chained to it (RFC 3533 §4, RFC 7845). */
 export class OggOpusPackets implements EncodedPackets {
-  readonly #queue = new ByteQueue();
+  readonly #pages = new OggPages({
+    onPage: (page) => this.#onPage(page),
+    onSegment: (segment) => this.#onSegment(segment),
+    onDamage: (isBetweenPages) => (this.#isDamaged ||= !(isBetweenPages && this.#ended)),
+  });
+  #packets: EncodedPacket[] = [];
+  readonly #partial = new ByteQueue();
+  /** Undefined before the first page, and while a link is passed over that is no Opus. */
   #serial: number | undefined;
-  /** Of the page that is being read: the sizes of the segments still to come. */
-  #segments: number[] = [];
-  #isForeign = false;
-  #partial: Uint8Array<ArrayBuffer> = new Uint8Array(0);
+  #sequence = 0;
   #headers = 0;
-  #channels = 0;
+  #part: AudioPart | undefined;
   #decoded = 0;
   #granule = 0;
+  #isForeign = false;
+  /** The beginning of a packet is lost: its rest is dropped. */
+  #dropsRest = false;
   #ended = false;
-  trim: TrimFacts = { skip: 0 };
+  #isDamaged = false;
 
-  get config(): AudioDecoderConfig | undefined {
-    // Without the OpusHead as `description`, decoders take bare packets and leave the pre-skip to us: all do the same then.
-    return this.#channels ? { codec: 'opus', sampleRate: opusRate, numberOfChannels: this.#channels } : undefined;
+  get isFound(): boolean {
+    return this.#part !== undefined;
   }
 
   get isCut(): boolean {
-    return !this.#ended || this.#segments.length > 0;
+    return this.#isDamaged || !this.#ended || this.#pages.isCut;
   }
 
-  push(bytes: Uint8Array): Uint8Array<ArrayBuffer>[] {
-    const queue = this.#queue;
-    queue.add(bytes);
-    const packets: Uint8Array<ArrayBuffer>[] = [];
-    // Segment by segment: pages hold up to a second, which nobody should wait for.
-    for (;;) {
-      const [size] = this.#segments;
-      if (size === undefined) {
-        if (this.#openPage()) continue;
-        break;
-      }
-      if (queue.length < size) break;
-      this.#segments.shift();
-      const packet = this.#append(queue.bytes.subarray(0, size), size);
-      queue.drop(size);
-      if (!packet || this.#takeHeader(packet)) continue;
-      this.#decoded += opusPacketSamples(packet);
-      packets.push(packet);
-    }
+  push(bytes: Uint8Array): EncodedPacket[] {
+    this.#pages.push(bytes);
+    const packets = this.#packets;
+    this.#packets = [];
     return packets;
   }
 
-  end(): Uint8Array<ArrayBuffer>[] {
+  end(): EncodedPacket[] {
     return [];
   }
 
-  /** Takes a page's header once it is there (RFC 3533 §6). False when more bytes are needed. */
-  #openPage(): boolean {
-    const queue = this.#queue;
-    if (queue.length < 27 || queue.length < 27 + queue.bytes[26]!) return false;
-    if (queue.tag() !== 'OggS') throw notAudio('The Ogg stream is damaged.');
-    const view = queue.view();
-    const flags = view.getUint8(5);
-    const granule = Number(view.getBigInt64(6, true));
-    const serial = view.getUint32(14, true);
-    this.#segments = [...queue.bytes.subarray(27, 27 + queue.bytes[26]!)];
-    queue.drop(27 + this.#segments.length);
-    this.#serial ??= serial;
-    this.#isForeign = serial !== this.#serial || this.#ended;
-    if (this.#isForeign) return true;
-    if (!(flags & continued)) this.#partial = new Uint8Array(0);
-    if (flags & endOfStream) {
+  #onPage({ isContinued, isFirst, isLast, granule, serial, sequence }: OggPage): void {
+    // Streams that are multiplexed begin together, before any sound; one that begins later is chained. A damaged page may say
+    // that it is the first or last one: the former stands at 0, and after the latter no page of its stream follows.
+    const isChained = granule === 0 && (this.#ended || this.#decoded > 0);
+    if (isFirst && (this.#serial === undefined || isChained)) this.#beginLink(serial, sequence);
+    this.#isForeign = serial !== this.#serial;
+    if (this.#isForeign) return;
+    if (this.#ended) {
+      this.#ended = false;
+      this.#isDamaged = true;
+      if (this.#part) this.#part.end = Infinity;
+    }
+    const isGap = sequence !== this.#sequence;
+    this.#sequence = sequence + 1;
+    if (isGap) this.#isDamaged = true;
+    if (isGap || !isContinued) this.#partial.drop(this.#partial.length);
+    this.#dropsRest = isContinued && this.#partial.length === 0;
+    if (isLast) {
       this.#ended = true;
       // The last page may say that it ends before its packets do (RFC 7845 §4.4).
-      const total = this.#decoded + Math.max(0, granule - this.#granule) - this.trim.skip;
-      this.trim = { ...this.trim, total: Math.max(0, total) };
+      if (this.#part && granule >= 0) this.#part.end = this.#decoded + Math.max(0, granule - this.#granule);
     }
     if (granule >= 0) this.#granule = granule;
-    return true;
+  }
+
+  #beginLink(serial: number, sequence: number): void {
+    if (this.#serial !== undefined && !this.#ended) this.#isDamaged = true;
+    this.#serial = serial;
+    this.#sequence = sequence;
+    this.#headers = 0;
+    this.#decoded = 0;
+    this.#granule = 0;
+    this.#ended = false;
   }
 
   /** A packet is a row of segments, of 255 bytes each but the last; it may go on in the next page. */
-  #append(segment: Uint8Array, size: number): Uint8Array<ArrayBuffer> | undefined {
-    if (this.#isForeign) return undefined;
-    const joined = new Uint8Array(this.#partial.length + size);
-    joined.set(this.#partial);
-    joined.set(segment, this.#partial.length);
-    this.#partial = size === 255 ? joined : new Uint8Array(0);
-    return size === 255 ? undefined : joined;
+  #onSegment(segment: Uint8Array): void {
+    if (this.#isForeign) return;
+    if (!this.#dropsRest) this.#partial.add(segment);
+    if (segment.length === 255) return;
+    const data = this.#partial.bytes.slice();
+    this.#partial.drop(data.length);
+    if (this.#dropsRest) this.#dropsRest = false;
+    else if (this.#headers < 2) this.#takeHeader(data);
+    else if (this.#part && data.length > 0) {
+      const samples = opusPacketSamples(data);
+      this.#decoded += samples;
+      this.#packets.push({ data, samples, part: this.#part });
+    }
   }
 
   /** The first two packets are OpusHead and OpusTags. */
-  #takeHeader(packet: Uint8Array): boolean {
-    if (this.#headers === 2) return packet.length === 0;
-    if (this.#headers === 0) {
-      if (String.fromCharCode(...packet.subarray(0, 8)) !== 'OpusHead' || packet.length < 19)
-        throw notAudio('The Ogg stream is not Opus.');
-      this.#channels = packet[9] ?? 0;
-      if (this.#channels < 1 || this.#channels > 2) throw notAudio(`Opus of ${this.#channels} channels cannot be played.`);
-      this.trim = { skip: (packet[10] ?? 0) | ((packet[11] ?? 0) << 8) };
-    }
+  #takeHeader(packet: Uint8Array<ArrayBuffer>): void {
     this.#headers += 1;
-    return true;
+    if (this.#headers === 2) return;
+    if (packet.length >= 19 && isPlainOpusHead(packet)) {
+      const view = new DataView(packet.buffer);
+      this.#part = {
+        // Without the OpusHead as `description`, decoders take bare packets and leave pre-skip and gain to us: all do the same then.
+        config: { codec: 'opus', sampleRate: opusRate, numberOfChannels: packet[9]! },
+        skip: view.getUint16(10, true),
+        end: Infinity,
+        padding: 0,
+        isCut: false,
+        // In dB, as eight bits before and eight behind the point (RFC 7845 §5.1). The tags' R128 gains are left to libraries of music.
+        gain: 10 ** (view.getInt16(16, true) / 256 / 20),
+      };
+      return;
+    }
+    if (!this.#part) throw notAudio('The Ogg stream is not Opus.');
+    // A link of another codec: its sound is left out.
+    this.#isDamaged = true;
+    this.#serial = undefined;
+    this.#isForeign = true;
   }
 }

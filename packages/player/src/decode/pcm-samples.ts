@@ -35,11 +35,18 @@ export interface FrameReader {
   read(view: DataView): Float32Array;
 }
 
+const kindOf = ({ float, bits }: RawPcmFormat): string => `${float ? 'float' : 'int'}${bits}`;
+
+/** Whether `createFrameReader` takes this format. */
+export const isReadable = (format: RawPcmFormat): boolean =>
+  kindOf(format) in readers && format.channels >= 1 && format.channels <= 32 && format.sampleRate >= 1;
+
 /** @throws PlaybackError `not-audio` for a format that cannot be read */
-export function createFrameReader({ sampleRate, channels, bits, float, littleEndian }: RawPcmFormat): FrameReader {
-  const kind = `${float ? 'float' : 'int'}${bits}`;
+export function createFrameReader(format: RawPcmFormat): FrameReader {
+  const { sampleRate, channels, bits, littleEndian } = format;
+  const kind = kindOf(format);
   const read = readers[kind];
-  if (!read || !(channels >= 1 && channels <= 32) || !(sampleRate >= 1)) {
+  if (!read || !isReadable(format)) {
     throw notAudio(`PCM of ${kind}, ${channels} channels and ${sampleRate} Hz cannot be read.`);
   }
   const sampleBytes = bits / 8;

@@ -8,9 +8,9 @@ export const notAudio = (
   cause?: unknown,
 ): PlaybackError => playerError('not-audio', message, advice, cause);
 
-/** A file or stream that ended before it was complete. */
-export const truncated = (what: string): PlaybackError =>
-  playerError('truncated', `The ${what} ended before it was complete.`, 'Treat it as incomplete.');
+/** A file or stream of which audio is missing: it ended early, or a part of it could not be decoded. */
+export const truncated = (what: string, cause?: unknown): PlaybackError =>
+  playerError('truncated', `The ${what} is incomplete or damaged.`, 'Treat it as incomplete.', cause);
 
 /** Bounds what a broken file may make the page hold. */
 export const tooLarge = (what: string, bytes: number): PlaybackError =>

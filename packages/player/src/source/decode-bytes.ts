@@ -22,7 +22,7 @@ export async function decodeBytes(
       if (decoder) await decoder.push(bytes);
       else {
         first.add(bytes);
-        if (first.length >= firstBytesNeeded) await choose();
+        if (first.length >= firstBytesNeeded(first.bytes)) await choose();
       }
     }
     if (!decoder) await choose();
