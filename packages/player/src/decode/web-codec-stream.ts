@@ -51,6 +51,8 @@ class PacketDecoder {
       await this.#decoder?.flush().catch((error: unknown) => (this.#failure ??= error));
     } while (this.#recover());
     this.#drop();
+    // Packets that the engine dropped in silence.
+    this.#pending = [];
   }
 
   close(): void {
