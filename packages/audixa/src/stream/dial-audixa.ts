@@ -56,9 +56,12 @@ function whyNotReady(ending: SocketEnding): SpeechError {
   return explainAudixaClose({ ...ending, phase: 'waiting' }) ?? brokenSocket(ending.code, 'unknown');
 }
 
-/** Whether a handshake failed in a way that a relay without sockets, or a proxy that drops the upgrade, would explain. */
+/**
+ * Whether a handshake failed in a way that a relay without sockets, or a proxy that drops the upgrade, would explain. A close of the
+ * relay's own, from 4400 up, came over a socket.
+ */
 const mayLackSockets = ({ status, code, close }: SpeechError): boolean =>
-  close?.phase === 'connecting' ||
+  (close?.phase === 'connecting' && close.code < 4400) ||
   (!!status && /^(2..|3..|400|404|405|501)$/.test(`${status}`)) ||
   /RESET|SOCKET/.test(code ?? '');
 
