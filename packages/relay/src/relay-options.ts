@@ -51,6 +51,18 @@ export interface RelayLimits {
   readonly streamsTotal: number;
   /** Sockets and tokens one address may ask for in a minute. Default 120. */
   readonly connectsPerIpPerMinute: number;
+  /** HTTP requests of one user that one process works on at a time, downloads among them. Default 16. */
+  readonly readsPerUser: number;
+  /** The same from one network. Default 64. */
+  readonly readsPerIp: number;
+  /** The same of all. Default 256. */
+  readonly readsTotal: number;
+  /** HTTP requests of one user in a minute. Each page of Audixa's history that is searched counts. Default 1,200. */
+  readonly requestsPerUserPerMinute: number;
+  /** The same from one network. Default 6,000. */
+  readonly requestsPerIpPerMinute: number;
+  /** The same of all. Default 60,000. */
+  readonly requestsTotalPerMinute: number;
   /** Longest wait in the line of Moknah or SAUTI, in milliseconds. Default 30,000. */
   readonly queueWaitMs: number;
   /** SAUTI's own limit for all of the account. Default 10. */
@@ -61,7 +73,7 @@ export interface RelayLimits {
   readonly idleMs: number;
   /** Longest life of a stream, in milliseconds. Default 600,000. */
   readonly lifeMs: number;
-  /** How long a page may take nothing while audio waits for it, in milliseconds. Default 30,000. */
+  /** How long a page may take nothing while an answer or audio waits for it, in milliseconds. Default 30,000. */
   readonly slowReaderMs: number;
   /** Between two pings, in milliseconds; two missed ones end a socket. Default 20,000. */
   readonly heartbeatMs: number;
@@ -144,6 +156,12 @@ export const defaultLimits: RelayLimits = {
   streamsPerIp: 10,
   streamsTotal: 500,
   connectsPerIpPerMinute: 120,
+  readsPerUser: 16,
+  readsPerIp: 64,
+  readsTotal: 256,
+  requestsPerUserPerMinute: 1_200,
+  requestsPerIpPerMinute: 6_000,
+  requestsTotalPerMinute: 60_000,
   queueWaitMs: 30_000,
   sautiPerMinute: 10,
   requestMs: 5_000,

@@ -70,6 +70,8 @@ function fakeMeter(): FakeMeter {
   const meter: FakeMeter = {
     open,
     lingers,
+    openRead: async () => ({ release: () => {} }),
+    countRequest: async () => undefined,
     countConnect: async () => undefined,
     async openStream() {
       if (meter.refuse) return meter.refuse;

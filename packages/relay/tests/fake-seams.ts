@@ -37,6 +37,8 @@ export function fakeMeter(
   return {
     counts,
     lose: () => places.forEach((place) => place.abort()),
+    openRead: () => Promise.reject(new Error('unused')),
+    countRequest: () => Promise.reject(new Error('unused')),
     countConnect: () => Promise.resolve(refusals.connect),
     openStream() {
       if (isRefusal(refusals.stream)) return Promise.resolve(refusals.stream);

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
@@ -21,38 +22,52 @@ export interface RelayHealth {
   readonly places: number;
 }
 
+type Settings = { readonly baseUrl: string; readonly limits?: object };
+
+/** What a relay's HTTP half says of itself, after a collection. */
+export interface HttpRelayHealth extends Pick<RelayHealth, 'rss' | 'held' | 'faults'> {
+  /** The largest so far. */
+  readonly mostRss: number;
+  /** Timers that keep the process alive. */
+  readonly timers: number;
+}
+
 /**
  * Starts a relay's socket half in a process of its own.
  *
  * @param flags of Node
  */
-export async function startRelayProcess(
-  settings: { readonly baseUrl: string; readonly limits?: object },
-  flags: readonly string[] = [],
-) {
-  const { outputFiles } = await build({
-    entryPoints: [`${folder}tests/relay-process.ts`],
+export const startRelayProcess = (settings: Settings, flags: readonly string[] = []) =>
+  startProcess<RelayHealth>('relay-process.ts', settings, flags);
+
+/** Starts a relay's HTTP half in a process of its own. */
+export const startHttpRelayProcess = (settings: Settings) => startProcess<HttpRelayHealth>('http-relay-process.ts', settings, []);
+
+async function startProcess<Health>(entry: string, settings: Settings, flags: readonly string[]) {
+  // A file where its imports are found: the code may be too long for an argument.
+  const outfile = `${folder}node_modules/.relay-under-test/${process.pid}-${entry.replace(/ts$/, 'mjs')}`;
+  await build({
+    entryPoints: [`${folder}tests/${entry}`],
     bundle: true,
     platform: 'node',
     format: 'esm',
     conditions: ['@saystream/source'],
-    external: ['ws'],
-    write: false,
+    external: ['ws', 'jose', 'valibot'],
+    outfile,
     logLevel: 'silent',
   });
-  const code = outputFiles[0]?.text ?? '';
-  const child = spawn(
-    process.execPath,
-    ['--expose-gc', ...flags, '--input-type=module', '-e', code, '--', '-', JSON.stringify({ limits: {}, ...settings })],
-    { cwd: folder, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] },
-  );
+  process.once('exit', () => rmSync(outfile, { force: true }));
+  const child = spawn(process.execPath, ['--expose-gc', ...flags, outfile, JSON.stringify({ limits: {}, ...settings })], {
+    cwd: folder,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const answer = <T>() => new Promise<T>((resolve) => child.once('message', (message) => resolve(message as T)));
   const { url, port } = await answer<{ url: string; port: number }>();
   return {
     url,
     port,
-    health(): Promise<RelayHealth> {
-      const health = answer<RelayHealth>();
+    health(): Promise<Health> {
+      const health = answer<Health>();
       child.send('health');
       return health;
     },

@@ -4,7 +4,7 @@ import type { RelayStore } from '../store/relay-store.ts';
 import type { Access, Grant } from './access.ts';
 import { checkOrigin } from './check-origin.ts';
 import { mintToken } from './mint-token.ts';
-import { readRevocation, writeRevocation } from './revocation.ts';
+import { readRevocation, revokedRefusal, writeRevocation } from './revocation.ts';
 import { createTokenSigner } from './token-signer.ts';
 
 const messages: Readonly<Record<string, string>> = {
@@ -12,7 +12,6 @@ const messages: Readonly<Record<string, string>> = {
   token_invalid: 'The relay did not issue this token.',
   token_expired: 'The relay no longer accepts this token: it has expired.',
   token_used: 'The relay accepts a token once, and this one was used before.',
-  token_revoked: 'The relay revoked this token.',
   token_forgotten: 'The relay does not remember this token: its store was emptied.',
 };
 const newToken = 'Ask the relay for a new token, and use each one once.';
@@ -51,7 +50,7 @@ export function createAccess(options: RelayOptions, limits: RelayLimits, store: 
       if (grant.origin !== origin && !isReadWithoutOrigin) return wrongOrigin;
       if (vendor && grant.vendor !== vendor) return outOfScope;
       try {
-        if (await isRevoked(grant)) return noToken('token_revoked');
+        if (await isRevoked(grant)) return revokedRefusal;
         if (sort === 'token' && !(await store.once(`token:${grant.id}`, Math.max(1, endsAtMs - Date.now())))) {
           return noToken('token_used', transport === 'socket' ? 409 : 401);
         }

@@ -1,8 +1,17 @@
 import type { RelayStore } from '../store/relay-store.ts';
+import type { Refusal } from '../relay-context.ts';
 import { sessionLifeSeconds } from './session-life.ts';
 
 /** Longer than all that a revocation ends: a file's name lives for an hour, and work that a session began may name it late. */
 const rememberedMs = (sessionLifeSeconds + 3_600 + 900) * 1_000;
+
+/** The refusal for what a revoked user asked for. */
+export const revokedRefusal: Refusal = {
+  status: 401,
+  code: 'token_revoked',
+  detail: 'The relay revoked this token.',
+  advice: 'Ask the relay for a new token, and use each one once.',
+};
 
 const keyOf = (user: string): string => `revoked:${user}`;
 

@@ -1,12 +1,11 @@
 import { guardedFetch } from '#guarded-fetch';
 
-import type { Refusal, RelayContext } from '../relay-context.ts';
-import { isRefusal } from '../relay-context.ts';
+import type { Refusal, RelayContext, Upstream } from '../relay-context.ts';
+import { admit } from './admit.ts';
 import { askStore } from './ask-store.ts';
 import { refuse } from './fields/refuse.ts';
 import { notFound } from './free-calls.ts';
 import { GuardError } from './guarded-fetch.ts';
-import { later } from './keeping.ts';
 import { toStream } from './pass-answer.ts';
 import { readPieces } from './read-pieces.ts';
 import { openFile } from './seal-file.ts';
@@ -24,41 +23,70 @@ const refusals: Readonly<Record<GuardError['reason'], Refusal>> = {
 
 /**
  * `GET …/files/{sealed}`. The name is the permission: an `<audio>` element can show no token. It says whose file it is, and
- * opens nothing for a user whose tokens were revoked.
+ * opens nothing for a user whose tokens were revoked. It is counted as a request of that user.
  */
-export async function answerFile(request: Request, context: RelayContext, sealed: string): Promise<Response | Refusal> {
+export async function answerFile(
+  request: Request,
+  context: RelayContext,
+  { sealed, ip }: { readonly sealed: string; readonly ip: string },
+): Promise<Response | Refusal> {
   const file = await openFile(context, sealed);
   const upstream = file && context.upstreams[file.grant.vendor];
-  if (!file || !upstream || (await askStore(context.access.isRevoked(file.grant)))) return notFound();
-  const range = request.headers.get('range') ?? '';
+  if (!file || !upstream) return notFound();
+  return admit({ context, request, grant: file.grant, ip }, async ({ signal }) => {
+    if (await askStore(context.access.isRevoked(file.grant))) return notFound();
+    return fetchFile(file.url, { context, upstream, signal, range: request.headers.get('range') ?? '' });
+  });
+}
+
+interface FileCall {
+  readonly context: RelayContext;
+  readonly upstream: Upstream;
+  /** Aborted when the page leaves or its user is revoked. */
+  readonly signal: AbortSignal;
+  readonly range: string;
+}
+
+async function fetchFile(url: string, { context, upstream, signal, range }: FileCall): Promise<Response | Refusal> {
+  const { idleMs, lifeMs } = context.limits;
   const leaving = new AbortController();
-  const leave = () => leaving.abort();
-  request.signal.addEventListener('abort', leave);
-  const silence = setTimeout(leave, context.limits.idleMs);
-  const answer = await guardedFetch(file.url, {
+  const leave = (): void => leaving.abort();
+  signal.addEventListener('abort', leave);
+  if (signal.aborted) leave();
+  const life = setTimeout(leave, lifeMs);
+  const silence = setTimeout(leave, idleMs);
+  /** Lets go of the connection, and of all that watches it. */
+  const stop = (): void => {
+    clearTimeout(life);
+    clearTimeout(silence);
+    signal.removeEventListener('abort', leave);
+    leave();
+  };
+  const rules = {
     allowLoopback: upstream.http.startsWith('http:'),
     hosts: context.options.fileHosts,
     ...(rangeShape.test(range) && { range }),
     signal: leaving.signal,
-  })
-    .catch((error: unknown) => {
-      if (leaving.signal.aborted) return refusals.silent;
-      return refusals[error instanceof GuardError ? error.reason : 'unreachable'];
-    })
-    .finally(() => clearTimeout(silence));
-  if (isRefusal(answer) && !(answer instanceof Response)) return answer;
-  later(context.limits.lifeMs, leave);
-  return passFile(answer, leave, { idleMs: context.limits.idleMs, signal: leaving.signal });
+  };
+  try {
+    const answer = await guardedFetch(url, rules);
+    clearTimeout(silence);
+    return passFile(answer, stop, { idleMs, signal: leaving.signal });
+  } catch (error) {
+    const isSilent = leaving.signal.aborted;
+    stop();
+    return isSilent ? refusals.silent : refusals[error instanceof GuardError ? error.reason : 'unreachable'];
+  }
 }
 
 function passFile(
   answer: Response,
-  leave: () => void,
+  stop: () => void,
   watch: { readonly idleMs: number; readonly signal: AbortSignal },
 ): Response | Refusal {
   const { status } = answer;
   if (status !== 200 && status !== 206) {
-    leave();
+    stop();
     const retryAfter = Number(answer.headers.get('retry-after'));
     const more = retryAfter > 0 ? { retryAfterMs: retryAfter * 1_000 } : {};
     return refuse(status >= 400 && status < 600 ? status : 502, 'vendor_answer_refused', `The file’s host said ${status}.`, more);
@@ -71,8 +99,17 @@ function passFile(
   if (answer.headers.has('content-encoding')) headers.delete('content-length');
   headers.set('content-type', safeContentType(answer.headers.get('content-type')));
   if (Number(headers.get('content-length') ?? 0) > maxBytes) {
-    leave();
+    stop();
     return refusals.refused;
   }
-  return new Response(toStream(readPieces(answer.body, watch), maxBytes, leave), { status, headers });
+  return new Response(toStream(untilEnd(readPieces(answer.body, watch), stop), maxBytes, stop), { status, headers });
+}
+
+/** The same pieces; `stop` is called when they end, break off or are left. */
+async function* untilEnd<T>(pieces: AsyncIterable<T>, stop: () => void): AsyncGenerator<T> {
+  try {
+    yield* pieces;
+  } finally {
+    stop();
+  }
 }

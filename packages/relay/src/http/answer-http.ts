@@ -2,8 +2,9 @@ import type { Grant } from '../access/access.ts';
 import type { Refusal, RelayContext } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
 import type { RelayVendor } from '../relay-options.ts';
+import { admit, type Leaving } from './admit.ts';
 import { answerFile } from './answer-file.ts';
-import { StoreDownError } from './ask-store.ts';
+import { storeDown, StoreDownError } from './ask-store.ts';
 import { diagnose } from './diagnose.ts';
 import { refuse } from './fields/refuse.ts';
 import { answerFree, type Asked } from './free-calls.ts';
@@ -23,7 +24,6 @@ const noUpgrade = refuse(
   'This path takes a WebSocket, and the request arrived without an upgrade. Either the server does not pass its upgrade event to relay.upgrade, or a proxy in front of it drops the Upgrade and Connection headers (nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade").',
 );
 const draining = refuse(503, 'draining', 'The relay is closing.', { retryAfterMs: 1_000 });
-const storeDown = refuse(503, 'store_down', 'The relay cannot count at the moment.', { retryAfterMs: 2_000 });
 
 const bearerOf = ({ headers }: Request): string | undefined => /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '')?.[1];
 
@@ -43,25 +43,24 @@ interface Asker {
 async function perform(asker: Asker, operation: Operation, match: Match): Promise<Response | Refusal> {
   const { request, context, ip, origin } = asker;
   if (operation.does === 'mint') return (await context.meter.countConnect(ip)) ?? context.access.mint(request, origin, ip);
-  if (operation.does === 'file') return answerFile(request, context, match.pieces['sealed'] ?? '');
+  if (operation.does === 'file') return answerFile(request, context, { sealed: match.pieces['sealed'] ?? '', ip });
   const vendor = 'vendor' in operation ? operation.vendor : undefined;
   if (vendor && !context.upstreams[vendor]) return noSuchRoute;
   if (operation.does === 'upgrade') return noUpgrade;
   const grant = await context.access.redeem(bearerOf(request), { transport: 'http', origin, ...(vendor && { vendor }) });
   if (isRefusal(grant)) return grant;
   Object.assign(asker.facts, { user: grant.user, vendor: grant.vendor });
-  return performFor(grant, asker, operation, match);
+  return admit({ context, request, grant, ip }, (leaving) => performFor(grant, asker, { operation, match, leaving }));
 }
 
 function performFor(
   grant: Grant,
   { request, context, ip }: Asker,
-  operation: Operation,
-  match: Match,
+  { operation, match, leaving }: { readonly operation: Operation; readonly match: Match; readonly leaving: Leaving },
 ): Promise<Response | Refusal> {
   const upstream = context.upstreams[grant.vendor];
   if (!upstream) return Promise.resolve(noSuchRoute);
-  const asked: Asked = { request, url: new URL(request.url), context, match, upstream, grant };
+  const asked: Asked = { request, url: new URL(request.url), context, match, upstream, grant, ip, leaving };
   switch (operation.does) {
     case 'read':
       return answerFree(asked, operation);

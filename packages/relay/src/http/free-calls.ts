@@ -1,6 +1,7 @@
 import type { Grant } from '../access/access.ts';
 import type { Refusal, RelayContext, Upstream } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
+import type { Leaving } from './admit.ts';
 import { callVendor } from './call-vendor.ts';
 import { refuse } from './fields/refuse.ts';
 import { fillPath, type Match } from './match-route.ts';
@@ -23,6 +24,8 @@ export interface Asked {
   readonly match: Match;
   readonly upstream: Upstream;
   readonly grant: Grant;
+  readonly ip: string;
+  readonly leaving: Leaving;
 }
 
 /** Unknown and not the user's own are the same to a page. */
@@ -73,7 +76,7 @@ export async function answerFree(asked: Asked, call: FreeCall): Promise<Response
     path: fillPath(call.to, match.pieces),
     query,
     headers: pickHeaders(request, call.headers),
-    signal: request.signal,
+    signal: asked.leaving.signal,
   });
   if (isRefusal(answer)) return answer;
   if (call.vendor !== 'audixa' || !answer.response.ok) return passAnswer(answer, upstream, maxFileBytes);

@@ -35,16 +35,19 @@ const brokenLike = (text: string): Uint8Array<ArrayBuffer> =>
 
 /** The user's own generations, newest first: the vendor's history is that of all users of the account. */
 export async function answerHistory(asked: Asked): Promise<Response | Refusal> {
-  const { url, context, upstream, grant, request } = asked;
+  const { url, context, upstream, grant, ip, leaving } = asked;
   const limit = countOf(url.searchParams.get('limit'), usual, most) || usual;
   const offset = countOf(url.searchParams.get('offset'), 0, Number.MAX_SAFE_INTEGER);
   const own: Item[] = [];
   let page: WholeAnswer | undefined;
   for (let at = 0; at < maxPages * most && own.length < offset + limit; at += most) {
+    // The first page was counted with the request.
+    const refusal = at > 0 ? await context.meter.countRequest(grant.user, ip) : undefined;
+    if (refusal) return refusal;
     const query = pickQuery(url, ['status']);
     query.set('limit', String(most));
     query.set('offset', String(at));
-    const answer = await callVendor(context, upstream, { method: 'GET', path: '/history', query, signal: request.signal });
+    const answer = await callVendor(context, upstream, { method: 'GET', path: '/history', query, signal: leaving.signal });
     if (isRefusal(answer)) return answer;
     page = await readWhole(answer, upstream, maxJsonBytes);
     if (page.status >= 300) return toResponse(page);

@@ -4,8 +4,8 @@ import { joined } from './read-pieces.ts';
 /** So long an answer is given again (docs/relay-protocol.md). */
 export const keptMs = 120_000;
 const maxAnswerBytes = 16_777_216;
-/** Of all answers that this process keeps or is about to. */
-const maxBytes = 50_331_648;
+/** Of all answers that this process keeps or is about to, and of what waits for pages. */
+const maxBytes = 100_663_296;
 
 /** An answer being kept. */
 export interface Keeping {
@@ -38,26 +38,30 @@ function pack(head: Head, pieces: readonly Uint8Array[]): Uint8Array {
 export function unpack(packed: Uint8Array): Response {
   const end = packed.indexOf(10);
   const { status, headers, isCut } = JSON.parse(decoder.decode(packed.subarray(0, end))) as Head;
-  const body = packed.slice(end + 1);
+  // Not copied: a kept answer is held once, however many pages are given it.
+  const body = packed.subarray(end + 1);
   const again = new Headers(headers.map(([name, value]): [string, string] => [name, value]));
   again.set('idempotency-replayed', 'true');
-  if (!isCut) return new Response(hasNoBody(status) ? null : body, { status, headers: again });
   // First all that came, then the break.
   const rest = body.length > 0 ? [body] : [];
-  const cut = new ReadableStream<Uint8Array>({
+  const stream = new ReadableStream<Uint8Array>({
     pull(controller) {
       const piece = rest.shift();
       if (piece) controller.enqueue(piece);
-      else controller.error(new Error('The answer broke off.'));
+      else if (isCut) controller.error(new Error('The answer broke off.'));
+      else controller.close();
     },
   });
-  return new Response(cut, { status, headers: again });
+  return new Response(hasNoBody(status) && !isCut ? null : stream, { status, headers: again });
 }
 
-/** The memory that all kept answers of one relay share. */
+/** The memory that the answers of one relay share: kept ones, and what waits for pages. */
 export interface KeptBytes {
   total: number;
 }
+
+/** Whether `bytes` more fit into the memory for answers. */
+export const hasRoom = ({ total }: KeptBytes, bytes = 0): boolean => total + bytes <= maxBytes;
 
 /** Gathers one answer. `finish` is given what to keep, if anything, and says when it may be forgotten. */
 export function startKeeping(
@@ -77,7 +81,7 @@ export function startKeeping(
   return {
     add(piece) {
       if (!isKept) return false;
-      if (bytes + piece.length > maxAnswerBytes || memory.total + piece.length > maxBytes) {
+      if (bytes + piece.length > maxAnswerBytes || !hasRoom(memory, piece.length)) {
         letGo();
         return false;
       }

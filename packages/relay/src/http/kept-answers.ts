@@ -17,6 +17,8 @@ export interface Claim {
   readonly stand: (stand: PaidState) => void;
   /** Frees the key: the vendor provably took nothing. */
   readonly drop: () => Promise<void>;
+  /** Where what is kept or waits for the page is counted. */
+  readonly memory: KeptBytes;
   /** Begins to keep an answer. */
   readonly keep: (status: number, headers: Headers) => Keeping;
 }
@@ -40,6 +42,12 @@ async function forgetBoth({ store, emit }: Pick<RelayContext, 'store' | 'emit'>,
   await Promise.all([store.forget(note), store.forget(once)]).catch(failed);
 }
 
+const refusals = {
+  reused: refuse(422, 'key_reused', 'The same Idempotency-Key came with another request before.'),
+  notKept: refuse(409, 'answer_not_kept', 'This request was answered before, and its answer was too large to keep.'),
+  running: refuse(409, 'still_running', 'This request is at work.', { retryAfterMs: 1_000 }),
+} as const;
+
 /** Makes the keeper of one relay's answers. */
 function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
   const notes = new Map<string, Noted>();
@@ -56,15 +64,11 @@ function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
 
   async function before(scope: string, hash: string): Promise<Response | Refusal> {
     const note = await readNote(scope);
-    if (note && note.hash !== hash) {
-      return refuse(422, 'key_reused', 'The same Idempotency-Key came with another request before.');
-    }
+    if (note && note.hash !== hash) return refusals.reused;
     const kept = await askStore(store.get(names(scope).answer));
     if (kept) return unpack(kept);
-    if (note?.stand.state === 'done') {
-      return refuse(409, 'answer_not_kept', 'This request was answered before, and its answer was too large to keep.');
-    }
-    return refuse(409, 'still_running', 'This request is at work.', { retryAfterMs: 1_000 });
+    if (note?.stand.state === 'done') return refusals.notKept;
+    return refusals.running;
   }
 
   function claimed(scope: string, hash: string): Claim {
@@ -86,6 +90,7 @@ function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
     return {
       stand,
       drop: forget,
+      memory,
       keep(status, headers) {
         return startKeeping(memory, { status, headers }, async (packed) => {
           if (packed) await store.put(answer, packed, keptMs).catch(() => {});

@@ -11,16 +11,19 @@ export async function* readPieces(
   if (!body) return;
   const reader = body.getReader();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ends the wait for the next piece. */
   let fail: (why: unknown) => void = () => {};
-  const failed = new Promise<never>((_, reject) => (fail = reject));
-  failed.catch(() => {});
   const onAbort = () => fail(signal?.reason);
   signal?.addEventListener('abort', onAbort);
-  if (signal?.aborted) onAbort();
   try {
     for (;;) {
-      timer = setTimeout(() => fail(new SilenceError('Nothing came for too long.')), idleMs);
-      const { done, value } = await Promise.race([reader.read(), failed]);
+      signal?.throwIfAborted();
+      // A promise for each piece: a race against one that lasts would hold every piece until the end.
+      const { done, value } = await new Promise<ReadableStreamReadResult<Uint8Array>>((resolve, reject) => {
+        fail = reject;
+        timer = setTimeout(() => reject(new SilenceError('Nothing came for too long.')), idleMs);
+        reader.read().then(resolve, reject);
+      });
       clearTimeout(timer);
       if (done) return;
       yield value as Uint8Array<ArrayBuffer>;

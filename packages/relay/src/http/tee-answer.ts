@@ -11,7 +11,6 @@ export interface TeeOptions {
   readonly upstream: Upstream;
   readonly claim: Claim;
   readonly maxBytes: number;
-  readonly slowReaderMs: number;
   readonly track: (work: Promise<unknown>) => Promise<unknown>;
   /** Reads the beginning, before the page does; the whole when it is short. */
   readonly onStart?: (text: string) => Promise<unknown>;
@@ -40,22 +39,23 @@ async function readBeginning(pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>): P
  * second request with the same key is given what was kept.
  */
 export function teeAnswer(answer: VendorAnswer, options: TeeOptions): Response {
-  const { upstream, claim, maxBytes, slowReaderMs, track, onStart, onEnd } = options;
+  const { upstream, claim, maxBytes, track, onStart, onEnd } = options;
   const headers = vendorHeaders(answer.response, upstream);
   const { status } = answer.response;
   const kept = new Headers(headers);
   // An answer that broke off is shorter than it said.
   kept.delete('content-length');
   const keeping = claim.keep(status, kept);
-  const page = createPageHalf(slowReaderMs);
+  const page = createPageHalf(claim.memory);
   let bytes = 0;
 
   const pass = async (piece: Uint8Array) => {
     bytes += piece.length;
     if (bytes > maxBytes) throw new RangeError('The answer is larger than it can be.');
     page.push(piece);
-    // What is kept is in memory anyway; only what is not must wait for the page.
-    if (!keeping.add(piece)) await page.room();
+    keeping.add(piece);
+    // A page that takes nothing for too long is sent away, and then there is room.
+    await page.room();
   };
   const run = async () => {
     let failure: { readonly error: Error } | undefined;

@@ -1,6 +1,9 @@
+import { revokedRefusal } from '../access/revocation.ts';
 import type { TakenCharacters, VendorTurn } from '../limits/meter.ts';
 import type { Refusal } from '../relay-context.ts';
 import { isRefusal } from '../relay-context.ts';
+import type { Leaving } from './admit.ts';
+import { storeDown } from './ask-store.ts';
 import { callVendor, isUnreached, type VendorAnswer } from './call-vendor.ts';
 import { maxAudioBytes } from './fields/max-audio-bytes.ts';
 import type { PaidFields } from './fields/paid-fields.ts';
@@ -40,14 +43,16 @@ const busyDelaysMs = [1_000, 2_000, 4_000, 5_000] as const;
 /** A new job, or the beginning of a document that may be one. */
 const maxJobBytes = 1_048_576;
 
-const gone = (): Refusal => refuse(503, 'draining', 'The page left before its turn came.');
+/** Why a request goes no further that was not sent to the vendor yet. */
+const whyLeft = ({ revoked }: Leaving): Refusal =>
+  revoked.aborted ? revokedRefusal : refuse(503, 'draining', 'The page left before its turn came.');
 
 /**
  * A place, a turn and characters, in this order; what was taken is given back when the rest is refused. Characters come last,
  * so that a process that is killed while a request waits costs its user none; but whoever has none left takes no turn.
  */
 async function takeAll(
-  { context, grant, request }: Asked,
+  { context, grant, leaving }: Asked,
   { call, fields, claim, ticket, ip }: PaidWork,
 ): Promise<Taken | Refusal> {
   const { meter } = context;
@@ -63,7 +68,7 @@ async function takeAll(
     if (isRefusal(enough)) return back(enough);
     enough.refund();
     const onPosition = (position: number) => claim.stand({ state: 'waiting', position });
-    const turn = await meter.takeTurn(call.vendor, grant.user, ticket, { signal: request.signal, onPosition });
+    const turn = await meter.takeTurn(call.vendor, grant.user, ticket, { signal: leaving.signal, onPosition });
     if (isRefusal(turn)) return back(turn);
     undo.push(() => turn.release());
     const characters = await meter.takeCharacters(grant, fields.characters);
@@ -76,10 +81,14 @@ async function takeAll(
     return { characters, turn, done };
   } catch (error) {
     back(undefined);
-    if (request.signal.aborted) return gone();
+    if (leaving.signal.aborted) return whyLeft(leaving);
     throw error;
   }
 }
+
+/** Whether the refusal of `askPatiently` proves that the vendor has accepted nothing. */
+const provesNothingSent = (refusal: Refusal): boolean =>
+  isUnreached(refusal) || refusal.code === 'draining' || refusal === revokedRefusal || refusal === storeDown;
 
 /** Resolves after `ms`, or when the page leaves. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -96,36 +105,40 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 /** Asks the vendor, again while it is busy with another request: within the wait that a line may take. */
 async function askPatiently(asked: Asked, { call, fields, claim }: PaidWork): Promise<VendorAnswer | Refusal> {
-  const { context, upstream, match, request } = asked;
+  const { context, upstream, match, leaving, grant } = asked;
   const endsAtMs = performance.now() + context.limits.queueWaitMs;
   for (let tries = 0; ; tries += 1) {
+    // A queued request of a revoked user is never sent, however long ago the last heartbeat was.
+    const isRevoked = await context.access.isRevoked(grant).catch(() => undefined);
+    if (isRevoked !== false) return isRevoked ? revokedRefusal : storeDown;
     claim.stand({ state: 'running' });
     const path = fillPath(call.to, match.pieces);
-    const answer = await callVendor(context, upstream, { method: 'POST', path, wire: fields.wire });
+    // It is read to its end whether the page stays or not, but a revocation ends it.
+    const answer = await callVendor(context, upstream, { method: 'POST', path, wire: fields.wire, signal: leaving.revoked });
     const delayMs = busyDelaysMs[Math.min(tries, busyDelaysMs.length - 1)]!;
     const isBusy = call.vendor === 'moknah' && !isRefusal(answer) && answer.response.status === busyStatus;
     if (!isBusy || performance.now() + delayMs > endsAtMs) return answer;
     answer.stop();
     claim.stand({ state: 'waiting', position: 1 });
-    await pause(delayMs, request.signal);
-    if (request.signal.aborted) return gone();
+    await pause(delayMs, leaving.signal);
+    if (leaving.signal.aborted) return whyLeft(leaving);
   }
 }
 
 /** Works on a request that nobody has worked on before. */
 export async function workOnPaid(asked: Asked, work: PaidWork): Promise<Response | Refusal> {
-  const { context, request } = asked;
+  const { context, leaving } = asked;
   const { claim } = work;
   const taken = await takeAll(asked, work);
   if (isRefusal(taken)) {
     await claim.drop();
-    return taken;
+    return leaving.revoked.aborted ? revokedRefusal : taken;
   }
-  if (request.signal.aborted) {
+  if (leaving.signal.aborted) {
     taken.characters.refund();
     taken.done();
     await claim.drop();
-    return gone();
+    return whyLeft(leaving);
   }
   // From here on it is worked on to its end, whether the page stays or not.
   return context.track(finish(asked, work, taken));
@@ -157,7 +170,11 @@ async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Respo
   try {
     const answer = await askPatiently(asked, work);
     if (isRefusal(answer)) {
-      if (isUnreached(answer) || answer.code === 'draining') return await nothing(answer);
+      if (provesNothingSent(answer)) return await nothing(answer);
+      if (asked.leaving.revoked.aborted) {
+        await unknown(problem(answer), lingerMs);
+        return revokedRefusal;
+      }
       const found = await lost();
       if (found) return await unknown(found);
       return await unknown(problem(answer), answer.code === 'vendor_answer_refused' ? 0 : lingerMs);
@@ -194,7 +211,6 @@ async function passPaid(
     upstream,
     claim: work.claim,
     maxBytes: maxAudioBytes(work.fields.characters),
-    slowReaderMs: context.limits.slowReaderMs,
     track: context.track,
     ...(work.call.vendor === 'sauti' && { onStart: note }),
     onEnd: (isCut) => taken.done(isCut ? lingerMs : 0),

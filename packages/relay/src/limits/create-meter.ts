@@ -4,6 +4,7 @@ import type { LineRule, RelayStore, Turn } from '../store/relay-store.ts';
 import type { Grant } from '../access/access.ts';
 import type { Meter, StreamPlace, TakenCharacters, VendorTurn } from './meter.ts';
 import { networkOf } from './network-of.ts';
+import { createReadPlaces } from './read-places.ts';
 import { renewLease } from './renewed-lease.ts';
 
 /** A killed process holds its places for so long. */
@@ -41,7 +42,19 @@ export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = us
     moknah: { slots: 1, ttlMs: placeMs, waitMs },
     sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs, waitMs },
   };
+  const takeReadPlace = createReadPlaces(limits);
+  const countRequest = (user: string, ip: string) => orDown(() => countByMinute(limits, store, user, ip));
   return {
+    async openRead(user, ip) {
+      // The place comes first: it costs nothing, and a flood is refused by it.
+      const place = takeReadPlace(user, ip);
+      if (isRefusal(place)) return place;
+      const refusal = await countRequest(user, ip);
+      if (!refusal) return place;
+      place.release();
+      return refusal;
+    },
+    countRequest,
     countConnect: (ip) =>
       orDown(async () => {
         const { taken, retryAfterMs } = await store.spend(
@@ -65,6 +78,20 @@ export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = us
       return awaitTurn(turn, limits.queueWaitMs, watch);
     },
   };
+}
+
+async function countByMinute(limits: RelayLimits, store: RelayStore, user: string, ip: string): Promise<Refusal | undefined> {
+  const windows = [
+    ['user', `requests:user:${user}`, limits.requestsPerUserPerMinute],
+    ['ip', `requests:ip:${networkOf(ip)}`, limits.requestsPerIpPerMinute],
+    ['all', 'requests:all', limits.requestsTotalPerMinute],
+  ] as const;
+  // What a later window refuses stays counted in the earlier ones: the request was made.
+  for (const [who, key, limit] of windows) {
+    const { taken, retryAfterMs } = await store.spend(key, 1, limit, minuteMs);
+    if (!taken) return tooMany('too_many_requests', `Too many requests ${whose[who]} in this minute.`, retryAfterMs);
+  }
+  return undefined;
 }
 
 async function openStream(limits: RelayLimits, store: RelayStore, placeMs: number, user: string, ip: string): Asked<StreamPlace> {

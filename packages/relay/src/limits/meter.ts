@@ -1,6 +1,7 @@
 import type { Grant } from '../access/access.ts';
 import type { Refusal } from '../relay-context.ts';
 import type { RelayVendor } from '../relay-options.ts';
+import type { ReadPlace } from './read-places.ts';
 
 /** A place among the streams; renewed by itself until it is released. */
 export interface StreamPlace {
@@ -27,6 +28,10 @@ export interface VendorTurn {
 export interface Meter {
   /** 429 `too_many_connects`. Counts sockets and tokens by address. */
   countConnect(ip: string): Promise<Refusal | undefined>;
+  /** A place for an HTTP request while its answer leaves, and one of the minute's requests. 429 `too_many_requests`, 503 `store_down`. */
+  openRead(user: string, ip: string): Promise<ReadPlace | Refusal>;
+  /** Counts one more request of the minute, for work that asks the vendor again. 429 `too_many_requests`, 503 `store_down`. */
+  countRequest(user: string, ip: string): Promise<Refusal | undefined>;
   /** 429 `too_many_streams`, 503 `store_down`. */
   openStream(user: string, ip: string): Promise<StreamPlace | Refusal>;
   /** 429 `characters_used_up`, 413 `too_large` (over the grant's or the relay's own), 503 `store_down`. */

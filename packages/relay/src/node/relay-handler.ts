@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Readable } from 'node:stream';
 import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -63,26 +61,45 @@ function reset(socket: Socket): void {
 }
 
 /**
- * Passes a body whose end is the end of the connection. When it breaks off, the connection is reset: a FIN would make half an
- * answer look whole. The bytes before the break leave first.
+ * Cuts an answer that breaks off, after the bytes before the break have left. Where the end of the connection is the end of the body
+ * (`isCloseDelimited`), it is reset: a FIN would make half an answer look whole.
  */
-async function passUntilClose(body: ReadableStream<Uint8Array>, outgoing: ServerResponse, leaving: AbortSignal): Promise<void> {
+async function breakOff(outgoing: ServerResponse, isCloseDelimited: boolean): Promise<void> {
+  const { socket } = outgoing;
+  if (!socket || socket.destroyed) return void outgoing.destroy();
+  const isEmpty = (): boolean => !(outgoing.writableLength > 0);
+  for (let leftMs = lastBytesMs; !isEmpty() && !socket.destroyed && leftMs > 0; leftMs -= 10) await sleep(10);
+  if (!isCloseDelimited) return void outgoing.destroy();
+  await sleep(readTimeMs);
+  if (!socket.destroyed) reset(socket);
+}
+
+/** Passes a body with backpressure. */
+async function passBody(
+  body: ReadableStream<Uint8Array>,
+  outgoing: ServerResponse,
+  { leaving, isCloseDelimited }: { readonly leaving: AbortSignal; readonly isCloseDelimited: boolean },
+): Promise<void> {
   const reader = body.getReader();
-  leaving.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+  const broken = new AbortController();
+  const breaks = (): void => broken.abort();
+  // While a page takes nothing, only this tells that the body has failed: nothing is read from it then.
+  reader.closed.catch(breaks);
+  const leave = (): void => {
+    breaks();
+    reader.cancel().catch(() => undefined);
+  };
+  leaving.addEventListener('abort', leave);
+  if (leaving.aborted) leave();
   try {
-    // Not `pipeline`: it would end the connection with a FIN when the body fails.
+    // Not `pipeline`: when the body fails it drops the bytes that wait, and ends the connection with a FIN.
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return void outgoing.end();
-      if (!outgoing.write(value)) await once(outgoing, 'drain', { signal: leaving });
+      if (!outgoing.write(value)) await once(outgoing, 'drain', { signal: broken.signal });
     }
   } catch {
-    const { socket } = outgoing;
-    if (!socket || socket.destroyed) return;
-    const isEmpty = (): boolean => socket.writableLength === 0;
-    for (let leftMs = lastBytesMs; !isEmpty() && !socket.destroyed && leftMs > 0; leftMs -= 10) await sleep(10);
-    await sleep(readTimeMs);
-    if (!socket.destroyed) reset(socket);
+    await breakOff(outgoing, isCloseDelimited);
   }
 }
 
@@ -108,6 +125,5 @@ async function answer(
   // HTTP/1.0 has no chunks: without a length, the end of the connection is the end of the body.
   const isCloseDelimited =
     incoming.httpVersionMajor === 1 && incoming.httpVersionMinor === 0 && !response.headers.has('content-length');
-  if (isCloseDelimited) await passUntilClose(body, outgoing, leaving.signal);
-  else await pipeline(Readable.fromWeb(body), outgoing);
+  await passBody(body, outgoing, { leaving: leaving.signal, isCloseDelimited });
 }
