@@ -20,8 +20,8 @@ export const fieldRecipes = Object.fromEntries(
     ],
     [
       'l-corrupt.mp3',
-      'one damaged frame',
-      { ...mp3, samples: 176_400 - 1_152, verdict: 'cut', cutAtMs: (58 * 1_152 - 1_105) / 44.1 },
+      'the sound of one frame is damaged: only a decoder notices',
+      { ...mp3, samples: 176_400 - 1_152, verdict: 'cut', cutAtMs: (59 * 1_152 - 1_105) / 44.1 },
     ],
     ['l-footer.mp3', 'an ID3v2 tag with a footer', mp3],
     ['l-lead0.mp3', '2,000 zero bytes before', { ...mp3, ffmpegWhy: 'ffmpeg misses the Info tag behind the zeros' }],

@@ -27,13 +27,13 @@ const formats = {
   s24in4: { tag: 1, bits: 24, container: 32, put: (b, v, at) => b.writeInt32LE(Math.round(v * 8_388_607) * 256, at) },
 };
 
-/** The samples of each channel, interleaved. The second channel has the opposite sign. */
+/** The samples of each channel, interleaved. The second channel is half as loud. */
 export function samplesOf(signal, kind, channels = 1) {
   const { bits, container = bits, put } = formats[kind];
   const bytes = container / 8;
   const data = Buffer.alloc(signal.length * bytes * channels);
   signal.forEach((value, i) => {
-    for (let c = 0; c < channels; c += 1) put(data, c % 2 ? -value : value, (i * channels + c) * bytes);
+    for (let c = 0; c < channels; c += 1) put(data, c % 2 ? value / 2 : value, (i * channels + c) * bytes);
   });
   return data;
 }

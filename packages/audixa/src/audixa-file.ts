@@ -2,6 +2,7 @@ import {
   createSpeechFile,
   inspectAudioFile,
   inspectMp3,
+  inspectOtherAudio,
   inspectWav,
   readBytes,
   sleep,
@@ -41,7 +42,7 @@ export const fetchFile = (http: Http, url: string, signal: AbortSignal): Promise
     () =>
       http.request({ url, signal }, async (response, limits) => {
         const bytes = await readBytes(response, { ...limits, maxBytes: maxFileBytes });
-        const facts = inspectAudioFile(bytes, [inspectWav, inspectMp3]);
+        const facts = inspectAudioFile(bytes, [inspectWav, inspectMp3, inspectOtherAudio]);
         if (facts && !facts.isCut) return createSpeechFile(bytes, facts.mimeType, facts.durationMs);
         throw audixaError(facts ? 'truncated' : 'not-audio', `The file is ${facts ? 'cut' : 'no audio'}.`, { billed: 'yes' });
       }),

@@ -5,11 +5,13 @@ export { createFloat32Frames, type Float32Frames } from './audio/float32-frames.
 export { inspectAudioFile, looksLikeText, type AudioFileFacts, type AudioInspector } from './audio/inspect-audio-file.ts';
 export { inspectMp3 } from './audio/inspect-mp3.ts';
 export { inspectOgg } from './audio/inspect-ogg.ts';
+export { inspectOtherAudio } from './audio/inspect-other-audio.ts';
 export { inspectWav } from './audio/inspect-wav.ts';
 export { createInt16Samples, type Int16Samples } from './audio/int16-samples.ts';
 export { joinBytes } from './audio/join-bytes.ts';
 export { createSpeechFile, type SpeechFile } from './audio/speech-file.ts';
-export { createWavDecoder, WavError, type WavDecoder, type WavFormat } from './audio/wav-decoder.ts';
+export { createWavDecoder, type WavDecoder } from './audio/wav-decoder.ts';
+export { WavError, type WavFormat } from './audio/wav-header.ts';
 export { writeWav } from './audio/write-wav.ts';
 export { checkOptions, type OptionRule } from './check-options.ts';
 export {

@@ -4,6 +4,7 @@ import {
   inspectAudioFile,
   inspectMp3,
   inspectOgg,
+  inspectOtherAudio,
   inspectWav,
   looksLikeText,
   numberOf,
@@ -35,8 +36,9 @@ export interface MoknahFile extends SpeechFile {
   readonly credits: MoknahCredits;
 }
 
-/** What the vendor makes, and WAV should it ever come. */
-const inspect = (bytes: Uint8Array): AudioFileFacts | undefined => inspectAudioFile(bytes, [inspectMp3, inspectOgg, inspectWav]);
+/** What the vendor makes, and other files should they ever come. */
+const inspect = (bytes: Uint8Array): AudioFileFacts | undefined =>
+  inspectAudioFile(bytes, [inspectMp3, inspectOgg, inspectWav, inspectOtherAudio]);
 
 /** 1,500 characters are minutes of sound, whatever the format. */
 const maxAudioBytes = 1e8;

@@ -170,7 +170,6 @@ test('a job that vanishes is not-found and was not free, a strange status is wai
 
 test.each([
   ['sauti-bad-base64', 'not-audio'],
-  ['sauti-cut-base64', 'truncated'],
   ['sauti-no-audio', 'not-audio'],
   ['sauti-not-wav', 'not-audio'],
   ['html-200', 'not-audio'],

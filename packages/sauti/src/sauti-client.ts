@@ -1,6 +1,5 @@
 import {
   createHttpSpeech,
-  createWavDecoder,
   onceAccepted,
   readBytes,
   tellListener,
@@ -12,7 +11,7 @@ import {
 } from '@saystream/core';
 
 import { connectSauti, type SautiConnection, type SautiOptions } from './sauti-connection.ts';
-import { audioCall, awaitJob, fetchJob, maxAudioBytes, streamJobAudio, type SautiJob } from './sauti-jobs.ts';
+import { audioCall, awaitJob, createWavReader, fetchJob, maxAudioBytes, streamJobAudio, type SautiJob } from './sauti-jobs.ts';
 import { wireSettings, type SautiRequest, type SautiVoiceOptions } from './sauti-request.ts';
 import { readNewJob, synthesise, wavFile } from './sauti-synthesis.ts';
 import { fetchVoice, listVoices, type SautiVoiceInfo, type SautiVoicesQuery } from './sauti-voices.ts';
@@ -72,10 +71,7 @@ function streamSpeech(connection: SautiConnection, request: SautiRequest, signal
       async speak(text, sink) {
         const answer = await synthesise(connection, listenerHttp, { voiceId, text, settings, ...sink });
         if ('wav' in answer) {
-          wavFile(answer.wav);
-          const wav = createWavDecoder();
-          const samples = wav.push(answer.wav);
-          sink.samples(samples, wav.format?.sampleRate ?? 0);
+          createWavReader(sink).push(answer.wav).end();
           return {};
         }
         const { jobId } = answer.job;

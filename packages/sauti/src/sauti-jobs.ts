@@ -10,7 +10,6 @@ import {
   type Http,
   type HttpCall,
 } from '@saystream/core';
-import { isSpeechError } from '@saystream/errors';
 
 import type { SautiConnection } from './sauti-connection.ts';
 import { sautiError } from './sauti-error.ts';
@@ -93,30 +92,61 @@ export const audioCall = ({ pace }: SautiConnection, jobId: string, signal?: Abo
 /** 5,000 characters are minutes of sound, whatever its format. */
 export const maxAudioBytes = 2e8;
 
+/** Takes the samples of a WAV file. */
+interface WavSink {
+  samples(samples: Float32Array, sampleRate: number): void;
+}
+
+/** Gives the samples of one WAV file to the sink, and says what is wrong with the file. */
+export function createWavReader(sink: WavSink, generationId?: string) {
+  const wav = createWavDecoder();
+  const fail = (kind: 'not-audio' | 'truncated', message: string) => sautiError(kind, message, { generationId, billed: 'yes' });
+  let isEmpty = true;
+  const reader = {
+    /** @throws SpeechError `not-audio` */
+    push(bytes: Uint8Array) {
+      try {
+        const samples = wav.push(bytes);
+        if (samples.length === 0) return reader;
+        isEmpty = false;
+        sink.samples(samples, wav.format?.sampleRate ?? 0);
+      } catch (error) {
+        if (!(error instanceof WavError || error instanceof RangeError)) throw error;
+        throw fail('not-audio', 'The audio is no WAV file, or a compressed one: use generate() to get the file as it is.');
+      }
+      return reader;
+    },
+    /** @throws SpeechError `not-audio` when there were no samples, `truncated` when some are missing */
+    end() {
+      if (wav.missingBytes > 0) throw fail('truncated', 'The audio breaks off.');
+      if (isEmpty) throw fail('not-audio', 'The audio is empty.');
+    },
+  };
+  return reader;
+}
+
 /** Reads a job's WAV file while it arrives. After a cut it is read again, and what was delivered is skipped. */
 export async function streamJobAudio(
   connection: SautiConnection,
   jobId: string,
-  sink: { readonly signal: AbortSignal; samples(samples: Float32Array, sampleRate: number): void },
+  sink: WavSink & { readonly signal: AbortSignal },
 ): Promise<void> {
   let delivered = 0;
   await connection.listenerHttp.request(audioCall(connection, jobId, sink.signal), async (response, limits) => {
-    const wav = createWavDecoder();
     let at = 0;
-    try {
-      for await (const bytes of readBody(response, { ...limits, maxBytes: maxAudioBytes })) {
-        const samples = wav.push(bytes);
-        const fresh = samples.subarray(Math.max(0, delivered - at));
-        at += samples.length;
-        if (fresh.length === 0 || !wav.format) continue;
-        delivered = at;
-        sink.samples(fresh.slice(), wav.format.sampleRate);
-      }
-    } catch (error) {
-      if (isSpeechError(error) || !(error instanceof WavError || error instanceof RangeError)) throw error;
-      throw sautiError('not-audio', 'The audio of the job is no WAV file.', { generationId: jobId, billed: 'yes' });
-    }
-    if (!wav.format) throw sautiError('not-audio', 'The audio of the job is empty.', { generationId: jobId, billed: 'yes' });
-    if (wav.missingBytes > 0) throw sautiError('truncated', 'The audio of the job breaks off.', { generationId: jobId });
+    const wav = createWavReader(
+      {
+        samples(samples, sampleRate) {
+          const fresh = samples.subarray(Math.max(0, delivered - at));
+          at += samples.length;
+          if (fresh.length === 0) return;
+          delivered = at;
+          sink.samples(fresh.slice(), sampleRate);
+        },
+      },
+      jobId,
+    );
+    for await (const bytes of readBody(response, { ...limits, maxBytes: maxAudioBytes })) wav.push(bytes);
+    wav.end();
   });
 }

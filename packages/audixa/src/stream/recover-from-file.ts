@@ -58,7 +58,7 @@ async function readRest(url: string, reader: FileReader): Promise<Recovery['how'
       if (at >= joinAt && delivered.samples === joinAt && !delivered.endsLike(reread)) how = 'approximate';
       if (fresh.length > 0) reader.deliver(fresh.slice(), rate);
     }
-    if (!wav.format) throw obstacle('bad-response');
+    if (at === 0 && wav.missingBytes === 0) throw obstacle('bad-response');
     // Node's fetch can take a cut chunked body as whole; the header knows better.
     if (wav.missingBytes > 0) throw obstacle('connection-lost');
     if (at < joinAt) how = 'approximate';

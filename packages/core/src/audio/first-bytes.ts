@@ -14,7 +14,7 @@ const loudest = 1_000;
  */
 export function recogniseFirstBytes(bytes: Uint8Array): FirstBytes {
   const text = String.fromCharCode(...bytes.subarray(0, firstBytesNeeded));
-  if (text === 'RIFF') return 'wav';
+  if (text === 'RIFF' || text === 'RF64') return 'wav';
   // As a number this could be a sample; Ogg, web pages and JSON could not.
   if (text.startsWith('ID3')) return 'not-audio';
   const first = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat32(0, true);

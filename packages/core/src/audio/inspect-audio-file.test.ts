@@ -19,13 +19,20 @@ const mp3Frame24k = (): number[] => {
   return frame;
 };
 const id3 = [0x49, 0x44, 0x33, 4, 0, 0, 0, 0, 0, 20, ...Array.from({ length: 20 }, () => 0)];
-const oggPage = (flags: number, granules: number, bytes: number): number[] => {
-  const page = Array.from({ length: 28 + bytes }, () => 0);
+/** A page of one packet. Opus of 20 ms has a first byte of 8, at 48,000 samples a second. */
+const oggPage = (flags: number, granules: number, sequence: number, packet: readonly number[]): number[] => {
+  const page = Array.from({ length: 27 }, () => 0);
   page.splice(0, 6, 0x4f, 0x67, 0x67, 0x53, 0, flags);
   page.splice(6, 4, granules & 255, (granules >> 8) & 255, (granules >> 16) & 255, (granules >> 24) & 255);
-  page.splice(26, 2, 1, bytes);
-  return page;
+  page.splice(18, 1, sequence);
+  page.splice(26, 1, 1);
+  return [...page, packet.length, ...packet];
 };
+const opusPages = [
+  oggPage(2, 0, 0, [...new TextEncoder().encode('OpusHead'), 1, 1, 0x38, 1, ...Array.from({ length: 7 }, () => 0)]),
+  oggPage(0, 0, 1, [...new TextEncoder().encode('OpusTags')]),
+  oggPage(0, 960, 2, [8, 1, 2]),
+];
 const inspectBytes = (bytes: Uint8Array) => inspectAudioFile(bytes, [inspectWav, inspectMp3, inspectOgg]);
 const inspect = (...pieces: readonly number[][]) => inspectBytes(Uint8Array.from(pieces.flat()));
 
@@ -46,13 +53,11 @@ test('an MP3 file is walked frame by frame, with tags before and after', () => {
 });
 
 test('an Ogg file is whole when its last page says so and is all there', () => {
-  expect(inspect(oggPage(2, 0, 19), oggPage(0, 24_000, 50), oggPage(4, 48_000, 50))).toEqual({
-    mimeType: 'audio/ogg',
-    durationMs: 1_000,
-    isCut: false,
-  });
-  expect(inspect(oggPage(2, 0, 19), oggPage(0, 24_000, 50))).toMatchObject({ isCut: true });
-  expect(inspect(oggPage(2, 0, 19), oggPage(4, 48_000, 50).slice(0, 60))).toMatchObject({ isCut: true });
+  const last = oggPage(4, 1_512, 3, [8, 1, 2]);
+  expect(inspect(...opusPages, last)).toEqual({ mimeType: 'audio/ogg', durationMs: (1_512 - 312) / 48, isCut: false });
+  expect(inspect(...opusPages)).toMatchObject({ isCut: true });
+  expect(inspect(...opusPages, last.slice(0, 29))).toMatchObject({ isCut: true });
+  expect(inspect(...opusPages, oggPage(4, 2_472, 4, [8, 1, 2])), 'a page is missing').toMatchObject({ isCut: true });
 });
 
 test.each([

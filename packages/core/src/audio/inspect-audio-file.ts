@@ -2,9 +2,9 @@
 export interface AudioFileFacts {
   /** Its type, by its content. */
   readonly mimeType: string;
-  /** How long it plays, in milliseconds. Absent when it does not say. */
+  /** How long it plays, in milliseconds, without what the encoder added. Absent when only a decoder can tell. */
   readonly durationMs?: number;
-  /** Whether the file breaks off before the end that it announces. */
+  /** Whether sound is missing, at the end or in the middle. FLAC and WebM do not show it. */
   readonly isCut: boolean;
 }
 

@@ -2,8 +2,8 @@ const headerBytes = 44;
 const bytesPerSample = 2;
 const largestRiffBytes = 0xffff_ffff;
 
-/** Nearest 16-bit value; out-of-range samples are clipped and NaN becomes silence. */
-const toInt16 = (sample: number): number => Math.max(-0x8000, Math.min(0x7fff, Math.round(sample * 0x7fff) || 0));
+/** The exact inverse of reading, which divides by 2^15. Out-of-range samples are clipped and NaN becomes silence. */
+const toInt16 = (sample: number): number => Math.max(-0x8000, Math.min(0x7fff, Math.round(sample * 0x8000) || 0));
 
 /**
  * A mono 16-bit PCM RIFF/WAVE file.
