@@ -14,8 +14,9 @@ test.each([
   expect(parse({ status: 400, body: { detail: 'Bad' } }).message).toBe(message);
 });
 
-test('without an answer the message says status 0', () => {
-  expect(parseAudixaError(undefined).message).toBe('Audixa answered with status 0');
+test('without an answer the message says so, and an answer without a status has status 0', () => {
+  expect(parseAudixaError(undefined).message).toBe('Audixa did not answer');
+  expect(parseAudixaError({ status: 0 }).message).toBe('Audixa answered with status 0');
 });
 
 test('the message says five field problems at most, and no part of it is longer than 300', () => {

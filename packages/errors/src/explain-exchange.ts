@@ -1,7 +1,8 @@
 import { sentenceIn } from './body-sentence.ts';
-import { headersByName, type FailedExchange } from './failed-exchange.ts';
+import { headersByName, type ExchangeLike, type FailedExchange } from './failed-exchange.ts';
 import { fieldProblems } from './field-problems.ts';
-import { member, readBody, textOf } from './response-body.ts';
+import { expired, member, readBody, textOf } from './response-body.ts';
+import { withoutText } from './sent-text.ts';
 import type { SpeechErrorKind } from './speech-error-kind.ts';
 import { SpeechError, type SpeechErrorFacts } from './speech-error.ts';
 import { kindOfStatus, statusKinds } from './status-kinds.ts';
@@ -27,8 +28,23 @@ export interface VendorReading {
 /** As in `SpeechErrorFacts`. */
 export type VendorCredits = NonNullable<SpeechErrorFacts['credits']>;
 
-/** An exchange, or a response of axios, which calls the body `data`. */
-type AnyExchange = Partial<FailedExchange> & { readonly data?: unknown };
+/** The members under which the HTTP libraries have what a parser needs. */
+type AnyExchange = Partial<Omit<FailedExchange, 'bodyUsed'>> & {
+  /** axios's name for the body, and ky 2's for the one it has read. */
+  readonly data?: unknown;
+  /** got's and `node:http`'s name for the status. */
+  readonly statusCode?: unknown;
+  /** Where axios, got and ky have the answer in their errors. */
+  readonly response?: AnyExchange;
+};
+
+/** Streams and blobs, which only give their bytes later. */
+const isUnread = (body: unknown): boolean =>
+  ['getReader', 'pipe', 'stream'].some((name) => typeof (Object(body) as Record<string, unknown>)[name] === 'function');
+
+/** Advice that helps more than that of the kind. */
+const unreadAdvice = 'Await readFailedExchange(response) and pass what it gives: the body was not read.';
+const expiredAdvice = 'Ask for the generation again: it has a new address.';
 
 /** The status decides; a code only on a 409 that it makes more than a conflict, and on a 2xx that reports an error. */
 function kindOf(
@@ -48,13 +64,20 @@ function kindOf(
   return member(body, 'success') === false || member(body, 'error') ? kindOfCode : kind;
 }
 
-function explained(reading: VendorReading, exchange: AnyExchange, status: number | undefined): SpeechError {
+function explained(reading: VendorReading, given: AnyExchange, answer: AnyExchange, status: number | undefined): SpeechError {
   const { vendor, name, codeIn, creditsIn } = reading;
-  const body = readBody(exchange.body ?? exchange.data);
-  const headers = headersByName(exchange.headers);
-  const code = textOf(codeIn?.(body));
+  const raw = given.data ?? answer.body ?? answer.data;
+  const body = isUnread(raw) ? undefined : readBody(raw);
+  const headers = headersByName(answer.headers);
+  const clean = withoutText(given.sentText);
+  const cleanText = (value: unknown): string => clean((textOf(value) ?? '').slice(0, 1000));
+  const code = cleanText(codeIn?.(body)) || undefined;
   const kind = kindOf(reading, status, code, body);
-  const fields = fieldProblems(body, kind === 'invalid-request');
+  const said = cleanText(sentenceIn(body));
+  const fields = fieldProblems(body, kind === 'invalid-request')
+    .map(({ path, message }) => ({ path: cleanText(path), message: cleanText(message) }))
+    // An echo of the request is no problem with a field.
+    .filter(({ message }) => message && message !== '***');
   // A 4xx is a refusal. So is a 503 in the vendor's own JSON; one of a proxy may come after the work was done.
   const isRefusal = `${status}`.startsWith('4') || (status === 503 && (Array.isArray(body) || body?.constructor === Object));
   return new SpeechError({
@@ -62,32 +85,45 @@ function explained(reading: VendorReading, exchange: AnyExchange, status: number
     vendor,
     message: [
       `${name} answered with status ${status ?? 0}`,
-      sentenceIn(body),
-      ...fields.slice(0, 5).map(({ path, message }) => (path ? `${path}: ${message}` : message)),
+      said,
+      ...fields
+        .slice(0, 5)
+        .filter(({ message }) => message !== said)
+        .map(({ path, message }) => (path ? `${path}: ${message}` : message)),
     ]
-      .map((part) => part?.slice(0, 300))
+      .map((part) => part.slice(0, 300))
       .filter(textOf)
       .join('; ')
       .replace(';', ':'),
     status,
     code,
     fields,
-    retryAfterMs: waitHintIn(status, headers, body, exchange.nowMs),
+    retryAfterMs: waitHintIn(status, headers, body, given.nowMs),
     credits: creditsIn?.(body, headers, status),
     billed: isRefusal ? 'no' : 'unknown',
+    advice: isUnread(raw) ? unreadAdvice : body === expired ? expiredAdvice : undefined,
     requestId: headers.get('x-request-id'),
     generationId: textOf(member(body, 'generation_id') ?? member(body, 'job_id')),
   });
 }
 
+/** Whether no answer came at all, as axios's and got's errors say by having no response. An answer without a status is one. */
+const isUnanswered = (given: AnyExchange | undefined): boolean =>
+  given == null || (given instanceof Error && !given.response && !given.status && !given.statusCode);
+
 /** The explanation of one exchange by one vendor's reading. Total: nothing that an exchange holds can make it throw. */
-export function explainExchange(reading: VendorReading, exchange: AnyExchange | undefined): SpeechError {
+export function explainExchange(reading: VendorReading, exchange: ExchangeLike): SpeechError {
+  const given = exchange as AnyExchange | undefined;
   let status: number | undefined;
   try {
-    if (kindOfStatus(exchange?.status) !== 'unknown') status = +exchange!.status!;
-    return explained(reading, exchange ?? {}, status);
+    if (isUnanswered(given))
+      return new SpeechError({ kind: 'unreachable', vendor: reading.vendor, message: `${reading.name} did not answer` });
+    const answer = given!.response ?? given!;
+    const said = answer.status ?? answer.statusCode;
+    if (kindOfStatus(said as number) !== 'unknown') status = +said!;
+    return explained(reading, given!, answer, status);
   } catch {
     // A getter, proxy or iterator of the caller's threw: the status is what is left to go by.
-    return explained(reading, {}, status);
+    return explained(reading, {}, {}, status);
   }
 }

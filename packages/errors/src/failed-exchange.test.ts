@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { headersByName } from './failed-exchange.ts';
+import { headersByName, type ExchangeLike } from './failed-exchange.ts';
 import { parseAudixaError } from './parse-audixa-error.ts';
 import { parseMoknahError } from './parse-moknah-error.ts';
 import { parseProblemDetails } from './parse-problem-details.ts';
@@ -19,8 +19,55 @@ test('an endless iterable of headers ends', () => {
   expect(headersByName(endless()).size).toBeLessThanOrEqual(500);
 });
 
-test('an exchange that is undefined, as of axios without a response, is unknown', () => {
-  for (const parse of parsers) expect(parse(undefined)).toMatchObject({ kind: 'unknown', retryable: false, billed: 'unknown' });
+test('no exchange, as of axios without a response, is an unreachable server, which may have been reached', () => {
+  const thrown = Object.assign(new Error('socket hang up'), { response: undefined });
+  for (const parse of parsers)
+    for (const exchange of [undefined, null as unknown as undefined, thrown])
+      expect(parse(exchange)).toMatchObject({ kind: 'unreachable', retryable: true, billed: 'unknown' });
+});
+
+test('an answer without a real status stays unknown', () => {
+  for (const parse of parsers)
+    for (const exchange of [{}, { status: 0 }, { statusCode: undefined }, { status: Number.NaN }])
+      expect(parse(exchange as { status: number })).toMatchObject({ kind: 'unknown', retryable: false, billed: 'unknown' });
+});
+
+const refused = { status: 401, headers: { 'retry-after': '3' }, data: { detail: 'No such key' } };
+const { status: statusCode, headers, data: body } = refused;
+
+test.each<[what: string, exchange: ExchangeLike]>([
+  ['got’s response', { statusCode, headers, body }],
+  ['got’s error', Object.assign(new Error('x'), { response: { statusCode, headers, body: JSON.stringify(body) } })],
+  ['axios’s error', Object.assign(new Error('x'), { response: refused, code: 'ERR_BAD_REQUEST', status: 401 })],
+  [
+    'ky 2’s error, which has read the body',
+    Object.assign(new Error('x'), {
+      response: new Response('gone', { status: 401, headers: { 'Retry-After': '3' } }),
+      data: body,
+    }) as unknown as ExchangeLike,
+  ],
+])('%s is read whole', (_what, exchange) => {
+  const error = parseAudixaError(exchange);
+  expect(error).toMatchObject({ kind: 'unauthorized', status: 401, retryAfterMs: 3000, advice: 'Check the key or token.' });
+  expect(error.message).toBe('Audixa answered with status 401: No such key');
+});
+
+test.each<[what: string, body: unknown]>([
+  ['a web stream', new Response('x').body],
+  ['a blob', new Blob(['x'])],
+  ['a stream of Node', { pipe() {} }],
+])('of an answer with %s for a body the rest is explained, and the advice names what reads it', (_what, unread) => {
+  const error = parseAudixaError({ status: 429, headers, body: unread });
+  expect(error).toMatchObject({ kind: 'rate-limited', retryAfterMs: 3000, fields: [] });
+  expect(error.advice).toContain('readFailedExchange(response)');
+});
+
+test('a whole Response does not compile, as its body cannot be read at once', () => {
+  const response = new Response('x', { status: 429 });
+  // @ts-expect-error pass `await readFailedExchange(response)`
+  expect(parseAudixaError(response).advice).toContain('readFailedExchange(response)');
+  // @ts-expect-error the same in an error of ky
+  expect(parseAudixaError({ message: 'x', response }).kind).toBe('rate-limited');
 });
 
 test('a response of axios explains itself, body included', () => {
@@ -36,6 +83,7 @@ test('a response of axios explains itself, body included', () => {
 });
 
 test('a Response passed by mistake is explained by its status and headers, and not taken for the vendor’s JSON', () => {
+  // @ts-expect-error pass `await readFailedExchange(response)`
   const error = parseAudixaError(new Response('{"detail":"x"}', { status: 503, headers: { 'Retry-After': '3' } }));
   expect(error).toMatchObject({ kind: 'unavailable', billed: 'unknown', retryAfterMs: 3000 });
 });

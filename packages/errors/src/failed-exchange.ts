@@ -14,9 +14,30 @@ export interface FailedExchange {
   readonly body?: unknown;
   /** The address that answered. Never shown: it may hold a key. */
   readonly url?: string | undefined;
+  /** The text that was to be spoken. A server that gives it back is not quoted: it never appears in the error. */
+  readonly sentText?: string | undefined;
+  /** Not there: the body of a whole `Response` cannot be read at once. Pass `await readFailedExchange(response)`. */
+  readonly bodyUsed?: never;
   /** When the answer arrived, in milliseconds since 1970, for servers that send no `Date`; default now. */
   readonly nowMs?: number | undefined;
 }
+
+/** As got and `node:http` name the status. */
+export interface NodeExchange extends Omit<FailedExchange, 'status'> {
+  /** HTTP status. */
+  readonly statusCode?: number | undefined;
+}
+
+/** What axios and got throw: an error with the answer in it, or without one when none came. */
+export interface ThrownExchange {
+  /** The answer; a `Response`, as in ky's errors, is no such one: pass `await readFailedExchange(thrown.response)`. */
+  readonly response?: FailedExchange | NodeExchange | undefined;
+  /** Names a thrown error. */
+  readonly message: string;
+}
+
+/** Whatever a parser reads; `undefined` is no answer at all. */
+export type ExchangeLike = FailedExchange | NodeExchange | ThrownExchange | undefined;
 
 /** As much of a header as is ever looked at, in UTF-16 units. */
 const headerLimit = 4096;

@@ -1,5 +1,5 @@
 export { explainAudixaClose, type AudixaClose } from './audixa-close-codes.ts';
-export type { FailedExchange, HeadersLike } from './failed-exchange.ts';
+export type { ExchangeLike, FailedExchange, HeadersLike, NodeExchange, ThrownExchange } from './failed-exchange.ts';
 export { parseAudixaError } from './parse-audixa-error.ts';
 export { parseMoknahError } from './parse-moknah-error.ts';
 export { parseProblemDetails } from './parse-problem-details.ts';

@@ -1,5 +1,5 @@
 import { explainExchange, type VendorCredits, type VendorReading } from './explain-exchange.ts';
-import type { FailedExchange } from './failed-exchange.ts';
+import type { ExchangeLike } from './failed-exchange.ts';
 import { detailsIn, member, numberOf } from './response-body.ts';
 import type { SpeechError } from './speech-error.ts';
 
@@ -29,4 +29,4 @@ const reading: VendorReading = {
  * Explains a failed answer of Moknah: `{ success?, error: { code, message, details? } }`, also under a 2xx, with the
  * credits of its body and headers. Never throws, and never returns anything but an error.
  */
-export const parseMoknahError = (exchange: FailedExchange | undefined): SpeechError => explainExchange(reading, exchange);
+export const parseMoknahError = (exchange: ExchangeLike): SpeechError => explainExchange(reading, exchange);

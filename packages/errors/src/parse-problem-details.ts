@@ -1,5 +1,5 @@
 import { explainExchange } from './explain-exchange.ts';
-import type { FailedExchange } from './failed-exchange.ts';
+import type { ExchangeLike } from './failed-exchange.ts';
 import { problemCode } from './problem-code.ts';
 import type { SpeechError } from './speech-error.ts';
 
@@ -7,5 +7,5 @@ import type { SpeechError } from './speech-error.ts';
  * Explains a failed answer of any server, best one with an RFC 9457 problem document; `vendor` is `http`, `code` the last
  * path segment of the problem's `type`. Never throws, and never returns anything but an error.
  */
-export const parseProblemDetails = (exchange: FailedExchange | undefined): SpeechError =>
+export const parseProblemDetails = (exchange: ExchangeLike): SpeechError =>
   explainExchange({ vendor: 'http', name: 'The server', codeIn: problemCode }, exchange);

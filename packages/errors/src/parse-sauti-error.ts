@@ -1,5 +1,5 @@
 import { explainExchange } from './explain-exchange.ts';
-import type { FailedExchange } from './failed-exchange.ts';
+import type { ExchangeLike } from './failed-exchange.ts';
 import { problemCode } from './problem-code.ts';
 import type { SpeechError } from './speech-error.ts';
 
@@ -8,7 +8,7 @@ import type { SpeechError } from './speech-error.ts';
  * `job_not_complete`. A job whose `status` is `failed` becomes `generation-failed`. Never throws, and never returns
  * anything but an error.
  */
-export const parseSautiError = (exchange: FailedExchange | undefined): SpeechError =>
+export const parseSautiError = (exchange: ExchangeLike): SpeechError =>
   explainExchange(
     { vendor: 'sauti', name: 'SAUTI', codeIn: problemCode, kindsByCode: { job_not_complete: 'not-ready' } },
     exchange,

@@ -28,9 +28,17 @@ function parsedJson(text: string): unknown {
   }
 }
 
+/** What a storage says in XML about an address that was good for some hours. */
+export const expired = 'The address of the file has expired';
+
+const firstLine = /^.{1,200}/;
+
+/** The title of a page, or the message of a storage's XML. */
+const markedSentence = /<(?:title|message)[^>]{0,99}>([^<]{1,200})/i;
+
 /**
  * What a body says: parsed JSON, a short text for people, or undefined. The Content-Type is not asked, since errors of
- * proxies and crashed servers carry any. Of a page only the title is kept, of a text its first line.
+ * proxies and crashed servers carry any. Of a page only the title is kept, of a storage's XML its message, of a text its first line.
  */
 export function readBody(body: unknown): unknown {
   const whole = body instanceof ArrayBuffer || ArrayBuffer.isView(body) ? new TextDecoder().decode(body) : body;
@@ -38,5 +46,7 @@ export function readBody(body: unknown): unknown {
   const text = whole.slice(0, bodyLimit).trim(); // which takes a byte order mark too
   // Moknah's page shows `"success": False`, which is Python and no JSON.
   if (/^[[{"]/.test(text)) return parsedJson(text) ?? parsedJson(text.replace(pythonWords, jsonWord));
-  return (text.startsWith('<') ? /<title[^>]{0,99}>([^<]{1,200})/i : /^.{1,200}/).exec(text)?.at(-1);
+  if (!text.startsWith('<')) return firstLine.exec(text)?.[0];
+  // S3, Azure and Google have several words for an address whose signature is too old.
+  return /<Error>/.test(text) && /expired|time frame/i.test(text) ? expired : markedSentence.exec(text)?.[1];
 }

@@ -24,6 +24,12 @@ function addressOf(options: HttpOptions, call: HttpCall): string {
   return (isOurs(call) ? base() : '') + call.url + (query ? `?${query}` : '');
 }
 
+/** The text to be spoken, under the vendors' names for it: the parsers keep it out of errors. */
+function sentTextOf({ json }: HttpCall): string | undefined {
+  const { text, input = text } = (json ?? {}) as { readonly text?: unknown; readonly input?: unknown };
+  return typeof input === 'string' ? input : undefined;
+}
+
 /** One exchange: ky watches until the headers; from there on the watch is ours. */
 async function exchange<T>(
   options: HttpOptions,
@@ -55,7 +61,7 @@ async function exchange<T>(
   if (response.status < 400) throw redirected(vendor, response.status, relay ? 'relay' : 'baseUrl');
   // The relay's own words: no vendor's answer carries them past it.
   const isTokenRefused = bearer && /invalid_token/.test(response.headers.get('www-authenticate') ?? '');
-  const failed = await readFailure(response, timeouts.bodyIdleMs);
+  const failed = { ...(await readFailure(response, timeouts.bodyIdleMs)), sentText: sentTextOf(call) };
   // What came of an error's body by then may be misread.
   signal.throwIfAborted();
   if (isTokenRefused && !isSecondTry) {
