@@ -182,3 +182,20 @@ test('nothing that is thrown holds the key, the text or the request', async () =
     expect(shown).not.toContain('the secret text');
   }
 });
+
+test('the text that was sent is in no error, wherever the server quotes it', async () => {
+  const text = 'A private letter, to be read aloud.';
+  const vendor = await serve((_request, response) =>
+    response.writeHead(422).end(JSON.stringify({ detail: `'${text}' is wrong`, errors: [{ field: 'text', message: text }] })),
+  );
+  for (const json of [{ text }, { input: text }]) {
+    const thrown = await client(vendor.url)
+      .json('/tts', { json, paid: true })
+      .catch((error: unknown) => error);
+    expect(thrown).toMatchObject({
+      kind: 'invalid-request',
+      message: "Audixa answered with status 422: '***' is wrong",
+      fields: [],
+    });
+  }
+});
