@@ -1,94 +1,66 @@
 import type { SpeechErrorKind } from '@saystream/errors';
 
-/** All words that the element shows or says, in English; `label-…` attributes replace them. */
-const english = {
-  player: 'Speech',
-  play: 'Play',
-  pause: 'Pause',
-  position: 'Position',
-  idle: 'Listen to this text',
-  waiting: 'Loading…',
-  blocked: 'Click to hear it',
-  estimate: 'Estimated',
-  failed: 'This text cannot be read aloud at the moment.',
-  busy: 'The voice is busy. Try again in a moment.',
-  offline: 'The voice cannot be reached. Check your connection and try again.',
-  incomplete: 'The voice stopped before the end. Try again.',
-  'too-long': 'This text is too long to be read aloud.',
-  silent: 'Your browser does not let this page play sound.',
-};
+/** The languages of the words below, in their order. */
+const languages = ['en', 'ar', 'sw'];
+
+/** All words that the element shows or says; `label-…` attributes replace them. */
+const words = {
+  player: ['Speech', 'قراءة صوتية', 'Usomaji'],
+  play: ['Play', 'تشغيل', 'Cheza'],
+  pause: ['Pause', 'إيقاف مؤقت', 'Sitisha'],
+  position: ['Position', 'الموضع', 'Mahali'],
+  idle: ['Listen to this text', 'استمع إلى هذا النص', 'Sikiliza maandishi haya'],
+  waiting: ['Loading…', 'جارٍ التحميل…', 'Inapakia…'],
+  blocked: ['Click to hear it', 'اضغط للاستماع', 'Bofya ili usikie'],
+  estimate: ['Estimated', 'تقديري', 'Kadirio'],
+  failed: [
+    'This text cannot be read aloud at the moment.',
+    'تتعذر قراءة هذا النص صوتيًا الآن.',
+    'Maandishi haya hayawezi kusomwa kwa sauti kwa sasa.',
+  ],
+  busy: [
+    'The voice is busy. Try again in a moment.',
+    'الصوت مشغول. حاول مرة أخرى بعد قليل.',
+    'Sauti ina shughuli nyingi. Jaribu tena baada ya muda mfupi.',
+  ],
+  offline: [
+    'The voice cannot be reached. Check your connection and try again.',
+    'يتعذر الوصول إلى الصوت. تحقق من اتصالك وحاول مرة أخرى.',
+    'Sauti haipatikani. Angalia mtandao wako kisha ujaribu tena.',
+  ],
+  incomplete: [
+    'The voice stopped before the end. Try again.',
+    'توقف الصوت قبل النهاية. حاول مرة أخرى.',
+    'Sauti ilikatika kabla ya mwisho. Jaribu tena.',
+  ],
+  'too-long': [
+    'This text is too long to be read aloud.',
+    'هذا النص أطول من أن يُقرأ صوتيًا.',
+    'Maandishi haya ni marefu mno kusomwa kwa sauti.',
+  ],
+  silent: [
+    'Your browser does not let this page play sound.',
+    'متصفحك لا يسمح لهذه الصفحة بتشغيل الصوت.',
+    'Kivinjari chako hakiruhusu ukurasa huu kutoa sauti.',
+  ],
+} as const;
 
 /** A word or sentence of the element. */
-export type Label = keyof typeof english;
+export type Label = keyof typeof words;
 
-const words: Readonly<Record<string, Readonly<Record<Label, string>>>> = {
-  en: english,
-  ar: {
-    player: 'قراءة صوتية',
-    play: 'تشغيل',
-    pause: 'إيقاف مؤقت',
-    position: 'الموضع',
-    idle: 'استمع إلى هذا النص',
-    waiting: 'جارٍ التحميل…',
-    blocked: 'اضغط للاستماع',
-    estimate: 'تقديري',
-    failed: 'تتعذر قراءة هذا النص صوتيًا الآن.',
-    busy: 'الصوت مشغول. حاول مرة أخرى بعد قليل.',
-    offline: 'يتعذر الوصول إلى الصوت. تحقق من اتصالك وحاول مرة أخرى.',
-    incomplete: 'توقف الصوت قبل النهاية. حاول مرة أخرى.',
-    'too-long': 'هذا النص أطول من أن يُقرأ صوتيًا.',
-    silent: 'متصفحك لا يسمح لهذه الصفحة بتشغيل الصوت.',
-  },
-  sw: {
-    player: 'Usomaji',
-    play: 'Cheza',
-    pause: 'Sitisha',
-    position: 'Mahali',
-    idle: 'Sikiliza maandishi haya',
-    waiting: 'Inapakia…',
-    blocked: 'Bofya ili usikie',
-    estimate: 'Kadirio',
-    failed: 'Maandishi haya hayawezi kusomwa kwa sauti kwa sasa.',
-    busy: 'Sauti ina shughuli nyingi. Jaribu tena baada ya muda mfupi.',
-    offline: 'Sauti haipatikani. Angalia mtandao wako kisha ujaribu tena.',
-    incomplete: 'Sauti ilikatika kabla ya mwisho. Jaribu tena.',
-    'too-long': 'Maandishi haya ni marefu mno kusomwa kwa sauti.',
-    silent: 'Kivinjari chako hakiruhusu ukurasa huu kutoa sauti.',
-  },
-};
+/** The kinds of error that a listener can tell apart. */
+const kindsOfLabel: readonly (readonly [label: Label, ...kinds: SpeechErrorKind[]])[] = [
+  ['busy', 'not-ready', 'busy', 'conflict', 'rate-limited', 'vendor-fault', 'unavailable'],
+  ['too-long', 'too-large'],
+  ['incomplete', 'truncated', 'aborted'],
+  ['offline', 'connection-lost', 'unreachable', 'timeout'],
+  ['silent', 'playback-blocked'],
+];
 
-/** What a listener is told of each kind of error. The developer's words go to the console and the event. */
-const labelOfKind: Readonly<Record<SpeechErrorKind, Label>> = {
-  'invalid-request': 'failed',
-  unauthorized: 'failed',
-  'insufficient-credits': 'failed',
-  forbidden: 'failed',
-  'not-found': 'failed',
-  'not-ready': 'busy',
-  busy: 'busy',
-  conflict: 'busy',
-  'too-large': 'too-long',
-  'rate-limited': 'busy',
-  'vendor-fault': 'busy',
-  unavailable: 'busy',
-  'generation-failed': 'failed',
-  truncated: 'incomplete',
-  'not-audio': 'failed',
-  'bad-response': 'failed',
-  'connection-lost': 'offline',
-  unreachable: 'offline',
-  timeout: 'offline',
-  aborted: 'incomplete',
-  'playback-blocked': 'silent',
-  unknown: 'failed',
-};
-
-/** Returns the label of an error kind; a kind that this version does not know is `failed`. */
+/** Returns what a listener is told of an error kind: `failed` where they can do nothing. The developer's words go to the console and the event. */
 export const labelOfError = (kind: string): Label =>
-  Object.hasOwn(labelOfKind, kind) ? labelOfKind[kind as SpeechErrorKind] : 'failed';
+  kindsOfLabel.find(([, ...kinds]) => kinds.includes(kind as SpeechErrorKind))?.[0] ?? 'failed';
 
 /** Returns a word in a language (BCP 47), in English where the element does not know the language. */
-export function wordOf(label: Label, language: string): string {
-  const [primary = ''] = language.toLowerCase().split('-');
-  return (Object.hasOwn(words, primary) ? words[primary]! : english)[label];
-}
+export const wordOf = (label: Label, language: string): string =>
+  words[label][Math.max(0, languages.indexOf(language.toLowerCase().split('-')[0]!))]!;
