@@ -411,6 +411,7 @@ declare function gatherText(source: TextSource, receiver: TextReceiver): TextGat
 declare function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined;
 declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
+declare function inspectOtherAudio(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined;
 declare const isInPieces: (value: unknown) => boolean;
 declare function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array;
@@ -541,6 +542,7 @@ export {
     inspectAudioFile,
     inspectMp3,
     inspectOgg,
+    inspectOtherAudio,
     inspectWav,
     isInPieces,
     joinBytes,
