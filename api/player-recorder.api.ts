@@ -5,18 +5,6 @@ interface AudioFile {
 type EncodedSource = Response | Blob | ReadableStream<Uint8Array> | AudioFile;
 type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
 type PcmPhase = 'buffering' | 'playing' | 'pausing' | 'paused' | 'seeking' | 'starving' | 'stopping' | 'stopped' | 'drained';
-interface PcmRequest {
-    readonly samples?: Float32Array;
-    readonly at?: number;
-    readonly cameMs?: number;
-    readonly ended?: boolean;
-    readonly command?: PcmCommand;
-    readonly to?: number | undefined;
-    readonly rate?: number;
-    readonly port?: MessagePort;
-    readonly next?: PcmSettings;
-    readonly over?: boolean;
-}
 interface PcmSettings {
     readonly sampleRate: number;
     readonly prebufferSamples: number | undefined;
@@ -31,6 +19,15 @@ interface PcmSource extends AsyncIterable<Float32Array> {
 interface PcmSourceFormat {
     readonly sampleRate: number;
     readonly channels?: 1;
+}
+interface PcmSourceRequest {
+    readonly samples?: Float32Array;
+    readonly at?: number;
+    readonly cameMs?: number;
+    readonly ended?: boolean;
+    readonly command?: PcmCommand;
+    readonly to?: number | undefined;
+    readonly rate?: number;
 }
 interface PlayOptions {
     readonly signal?: AbortSignal;
@@ -60,6 +57,7 @@ interface PlaybackError extends Error {
     readonly retryable: boolean;
     readonly billed: 'no' | 'unknown' | 'yes';
     readonly advice: string;
+    readonly status?: number;
 }
 interface PlaybackRecording {
     readonly version: number;
@@ -124,7 +122,7 @@ interface RecordedOutcome {
     readonly reports: number;
     readonly digest: number;
 }
-type RecordedRequest = Omit<PcmRequest, 'samples' | 'port' | 'next' | 'over'> & {
+type RecordedRequest = Omit<PcmSourceRequest, 'samples'> & {
     readonly samples?: number;
 };
 interface RecordedSource {

@@ -1,22 +1,19 @@
 type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
 type PcmPhase = 'buffering' | 'playing' | 'pausing' | 'paused' | 'seeking' | 'starving' | 'stopping' | 'stopped' | 'drained';
-interface PcmRequest {
+interface PcmSettings {
+    readonly sampleRate: number;
+    readonly prebufferSamples: number | undefined;
+    readonly rampSamples: number;
+    readonly keptSamples: number;
+    readonly rate?: number;
+}
+interface PcmSourceRequest {
     readonly samples?: Float32Array;
     readonly at?: number;
     readonly cameMs?: number;
     readonly ended?: boolean;
     readonly command?: PcmCommand;
     readonly to?: number | undefined;
-    readonly rate?: number;
-    readonly port?: MessagePort;
-    readonly next?: PcmSettings;
-    readonly over?: boolean;
-}
-interface PcmSettings {
-    readonly sampleRate: number;
-    readonly prebufferSamples: number | undefined;
-    readonly rampSamples: number;
-    readonly keptSamples: number;
     readonly rate?: number;
 }
 interface PlaybackRecording {
@@ -49,7 +46,7 @@ interface RecordedOutcome {
     readonly reports: number;
     readonly digest: number;
 }
-type RecordedRequest = Omit<PcmRequest, 'samples' | 'port' | 'next' | 'over'> & {
+type RecordedRequest = Omit<PcmSourceRequest, 'samples'> & {
     readonly samples?: number;
 };
 interface RecordedSource {

@@ -42,6 +42,7 @@ interface PlaybackError extends Error {
     readonly retryable: boolean;
     readonly billed: 'no' | 'unknown' | 'yes';
     readonly advice: string;
+    readonly status?: number;
 }
 interface PlaybackReport {
     readonly verdict: 'completed' | 'cancelled' | 'truncated' | 'failed';
@@ -92,6 +93,7 @@ interface SocketWorker {
     terminate(): void;
 }
 type SocketWorkerUse = 'auto' | 'always' | 'never';
+type WavBytes = ReturnType<Uint8Array['slice']>;
 type WireEncoding = 'f32le' | 's16le';
 declare class WorkerSocket extends EventTarget {
     #private;
@@ -114,12 +116,12 @@ declare const __loading_ts_workletFile: typeof workletFile;
 declare function createPlayer(options?: PlayerOptions): Player;
 declare function pcmSourceOf(source: EncodedSource, options?: PcmSourceOptions): PcmSource;
 declare const playerLoading: () => Promise<typeof __loading_ts>;
-declare function saveWav(source: PcmSource | EncodedSource): Promise<Uint8Array<ArrayBuffer>>;
+declare function saveWav(source: PcmSource | EncodedSource): Promise<WavBytes>;
 declare function socketsIn(worker: Worker): SocketWorker;
 declare function startFromBlob(): Promise<Worker>;
 declare function startFromFile(workerUrl: string | URL | undefined): Promise<Worker>;
 declare function toMediaStream(player: Pick<Player, 'analyser'>): MediaStream;
-declare function toWav(samples: Float32Array | readonly Float32Array[], sampleRate: number): Uint8Array<ArrayBuffer>;
+declare function toWav(samples: Float32Array | readonly Float32Array[], sampleRate: number): WavBytes;
 declare const workletFile: () => URL;
 export type {
     AudioFile,

@@ -48,16 +48,23 @@ const next = {
   plays: [{ press: 'button', worker: 'none' }, { press: 'say-stream' }],
 };
 
+/** Each major of Vite with the React plugin that takes it. */
+const olderVites = [
+  ['5', '^5.4.0', '^4.7.0'],
+  ['6', '^6.4.0', '^4.7.0'],
+  ['7', '^7.3.0', '^5.2.0'],
+].map(([major, vite, react]) => ({
+  name: `vite-${major}`,
+  folder: 'vite',
+  tool: 'vite',
+  versions: { vite, '@vitejs/plugin-react': react },
+  build: 'build',
+  output: 'dist',
+}));
+
 export const apps = [
+  ...olderVites,
   { name: 'vite', folder: 'vite', tool: 'vite', build: 'build', output: 'dist', onEveryPush: true },
-  {
-    name: 'vite-7',
-    folder: 'vite',
-    tool: 'vite',
-    versions: { vite: '^7.3.0', '@vitejs/plugin-react': '^5.2.0' },
-    build: 'build',
-    output: 'dist',
-  },
   { name: 'webpack', folder: 'webpack', tool: 'webpack', build: 'build', output: '.', onEveryPush: true },
   { ...scriptTag, name: 'script-tag', worker: 'blob' },
   {
@@ -87,4 +94,5 @@ export const apps = [
   { ...bundler('esbuild'), name: 'esbuild-splitting', build: 'build:split', ...blobs },
   { ...bundler('parcel'), output: 'dist' },
   { ...bundler('astro'), output: 'dist' },
+  { ...bundler('sveltekit'), tool: '@sveltejs/kit', output: 'build' },
 ];

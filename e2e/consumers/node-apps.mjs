@@ -7,7 +7,7 @@ const node = { folder: 'node', tool: '@saystream/audixa', prints: /^completed: \
 const typescript = { folder: 'typescript', tool: 'typescript', script: 'types' };
 
 /** The least version that the documentation names. */
-const leastTypescript = { typescript: '~5.7.3' };
+const leastTypescript = { typescript: '~5.0.4' };
 
 export const nodeApps = [
   { ...node, name: 'node-esm', script: 'esm' },

@@ -21,8 +21,8 @@ export type PcmPhase =
 
 export type PcmCommand = 'pause' | 'resume' | 'stop' | 'seek';
 
-/** Page or worker to audio thread, in lists. `samples` is transferred; `ended` says that nothing follows. */
-export interface PcmRequest {
+/** What is asked about one source. `samples` is transferred; `ended` says that nothing follows. Node has these types too. */
+export interface PcmSourceRequest {
   readonly samples?: Float32Array;
   /** Where `samples` begin in the source. What is there already is dropped, so that two may deliver the same. */
   readonly at?: number;
@@ -34,6 +34,10 @@ export interface PcmRequest {
   readonly to?: number | undefined;
   /** Samples of the source per frame from now on, 0.5 to 2. */
   readonly rate?: number;
+}
+
+/** Page or worker to audio thread, in lists. */
+export interface PcmRequest extends PcmSourceRequest {
   /** Another thread's end of a channel: it sends such requests too. */
   readonly port?: MessagePort;
   /** What comes from `port` is another source, which sounds after this one and all that follow it already. */

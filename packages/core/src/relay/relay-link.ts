@@ -46,7 +46,7 @@ const notARelay: ReadonlySet<string> = new Set(['unreachable', 'bad-response', '
 
 /** Makes what asks the relay's own routes. It names the relay in every failure. */
 function askRelay(options: RelayLinkOptions): (call: HttpCall, retry?: RetryOptions) => Promise<Record<string, unknown>> {
-  const { url, vendor, fetch = globalThis.fetch.bind(globalThis) } = options;
+  const { url, vendor, fetch = (input, init) => globalThis.fetch(input, init) } = options;
   const account = createAccount(vendor, options.retry.breakerFailures);
   const http = (retry = options.retry) =>
     createHttp({

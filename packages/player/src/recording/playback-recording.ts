@@ -1,4 +1,4 @@
-import type { PcmPhase, PcmRequest, PcmSettings } from '../pcm-messages.ts';
+import type { PcmPhase, PcmSettings, PcmSourceRequest } from '../pcm-messages.ts';
 
 /** The format of {@link PlaybackRecording}, not of the library. */
 export const recordingVersion = 1;
@@ -50,7 +50,7 @@ export interface RecordedSource {
 }
 
 /** A message to the audio thread without its samples: `samples` says how many they were, the rest is as it was sent. */
-export type RecordedRequest = Omit<PcmRequest, 'samples' | 'port' | 'next' | 'over'> & {
+export type RecordedRequest = Omit<PcmSourceRequest, 'samples'> & {
   /** How many samples it brought. */
   readonly samples?: number;
 };

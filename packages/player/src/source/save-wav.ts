@@ -3,6 +3,9 @@ import type { PcmSource } from '../pcm-source.ts';
 import { anySource } from './any-source.ts';
 import type { EncodedSource } from './encoded-source.ts';
 
+/** `Uint8Array<ArrayBuffer>`, which a `Blob` takes, or `Uint8Array` before TypeScript 5.7, where the class is not generic. */
+type WavBytes = ReturnType<Uint8Array['slice']>;
+
 const headerBytes = 44;
 
 /** Nearest 16-bit value: what is louder is clipped, NaN becomes silence. */
@@ -13,7 +16,7 @@ const toInt16 = (sample: number): number => Math.max(-0x8000, Math.min(0x7fff, M
  * @param sampleRate in Hz
  * @throws RangeError when it would be larger than the 4 GiB that WAV can say
  */
-export function toWav(samples: Float32Array | readonly Float32Array[], sampleRate: number): Uint8Array<ArrayBuffer> {
+export function toWav(samples: Float32Array | readonly Float32Array[], sampleRate: number): WavBytes {
   const chunks = samples instanceof Float32Array ? [samples] : samples;
   const dataBytes = 2 * chunks.reduce((sum, chunk) => sum + chunk.length, 0);
   if (dataBytes + headerBytes > 0xffff_ffff) throw new RangeError('Too long for a WAV file.');
@@ -48,7 +51,7 @@ const samplesAtMost = 2 * 3600 * 48_000;
  * Reads all of `source` into one WAV file, mono and 16 bits. It takes the source's only reading: to hear it as well, give
  * `response.clone()` or one half of `stream.tee()`. Rejects with what the source ended with when it is not complete.
  */
-export async function saveWav(source: PcmSource | EncodedSource): Promise<Uint8Array<ArrayBuffer>> {
+export async function saveWav(source: PcmSource | EncodedSource): Promise<WavBytes> {
   const pcm = anySource(source);
   const chunks: Float32Array[] = [];
   let samples = 0;

@@ -1,19 +1,15 @@
+// Compiled without the types of a page (`DOM` in `lib`), too.
 import { createAudixa, type AudixaClient } from '@saystream/audixa';
 import { isSpeechError, type SpeechErrorKind } from '@saystream/errors';
 import { createMoknah } from '@saystream/moknah';
-import { createPlayer, type PlaybackReport } from '@saystream/player';
+import { replayRecording } from '@saystream/player/replay';
 import { createRelay } from '@saystream/relay';
 import { relayHandler } from '@saystream/relay/node';
 import { createSauti } from '@saystream/sauti';
-import * as everything from 'saystream';
 
-export const audixa: AudixaClient = createAudixa({ relay: '/speech' });
-export const others = [createMoknah({ relay: '/speech' }), createSauti({ relay: '/speech' })];
-export const names = Object.keys(everything);
-
-export function speak(text: string): Promise<PlaybackReport> {
-  return createPlayer().play(audixa.voice('am_ethan').say(text)).done;
-}
+export const audixa: AudixaClient = createAudixa({ apiKey: process.env.AUDIXA_API_KEY });
+export const others = [createMoknah({ apiKey: 'the-key' }), createSauti({ apiKey: 'the-key' })];
+export const replay = replayRecording;
 
 export async function samplesOf(text: string): Promise<number> {
   let samples = 0;

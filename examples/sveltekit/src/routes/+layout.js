@@ -1,0 +1,2 @@
+// The pages are rendered in Node during the build.
+export const prerender = true;
