@@ -47,6 +47,12 @@ interface RelayLimits {
     readonly streamsPerIp: number;
     readonly streamsTotal: number;
     readonly connectsPerIpPerMinute: number;
+    readonly readsPerUser: number;
+    readonly readsPerIp: number;
+    readonly readsTotal: number;
+    readonly requestsPerUserPerMinute: number;
+    readonly requestsPerIpPerMinute: number;
+    readonly requestsTotalPerMinute: number;
     readonly queueWaitMs: number;
     readonly sautiPerMinute: number;
     readonly requestMs: number;
