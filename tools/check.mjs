@@ -20,6 +20,7 @@ const checks = [
   ['Doc comments on the public API', attached('tools/check-docs.mjs')],
   ['Public API as committed', attached('tools/check-api.mjs')],
   ['Size budgets', attached('tools/check-size.mjs')],
+  ['Code blocks of the pages', attached('tools/check-samples.mjs')],
   ['Packages as users get them', attached('tools/check-packages.mjs')],
 ];
 

@@ -1,7 +1,7 @@
 // `pnpm pack:all`: builds every published package, packs them into dist-tarballs/ and prints the npm command that installs them.
 // `--built` packs what is built already.
 import { mkdirSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { packPackage } from './pack-packages.mjs';
@@ -30,7 +30,10 @@ export async function packAll({ build }) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   requireNode(20, 19);
   const packed = await packAll({ build: !process.argv.includes('--built') });
-  const paths = packed.map(({ tarball }) => `./${relative(root, tarball)}`);
-  console.log(`\n${packed.length} tarballs. Install all of them with one command, because they depend on each other:\n`);
+  // Absolute, because the command is run in another folder.
+  const paths = packed.map(({ tarball }) => JSON.stringify(tarball));
+  console.log(
+    `\n${packed.length} tarballs. Install all of them with one command in your app's folder, because they depend on each other:\n`,
+  );
   console.log(`npm install ${paths.join(' ')}`);
 }
