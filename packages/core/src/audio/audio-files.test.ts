@@ -43,6 +43,13 @@ test.each(rows(({ verdict }) => verdict === 'not-audio'))('%s is no audio', asyn
   expect(inspectAudioFile(await readAudioFile(file), formats)).toBeUndefined();
 });
 
+test.each(['', 'R', 'hi', 'error', '<h1>Hi</h1>', '{"error":"x"}', 'RIFF, a story', 'A sentence of some length.'])(
+  'the text %j is no audio, however short it is',
+  (text) => {
+    expect(inspectAudioFile(new TextEncoder().encode(text), formats)).toBeUndefined();
+  },
+);
+
 test.each(rows(({ mimeType, reader, samples }) => mimeType === 'audio/wav' && reader === 'ours' && samples !== undefined))(
   '%s gives as many samples as it has, in pieces of any size',
   async (file, { samples, sampleRate, verdict }) => {

@@ -57,8 +57,9 @@ function readFormat(view: DataView, at: number): Pick<WavHeader, 'format' | 'enc
  */
 export function readWavHeader(bytes: Uint8Array): WavHeader | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const letters = tagAt(bytes, 0) + tagAt(bytes, 8);
+  if (!['RIFFWAVE', 'RF64WAVE'].some((name) => name.startsWith(letters))) throw new WavError('no WAV file');
   if (bytes.length < 12) return undefined;
-  if (!/^(RIFF|RF64)WAVE$/.test(tagAt(bytes, 0) + tagAt(bytes, 8))) throw new WavError('no WAV file');
   let found: ReturnType<typeof readFormat> | undefined;
   let longBytes = 0;
   for (let at = 12; at + 8 <= bytes.length;) {
