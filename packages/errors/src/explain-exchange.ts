@@ -23,6 +23,8 @@ export interface VendorReading {
     headers: ReadonlyMap<string, string>,
     status: number | undefined,
   ) => VendorCredits | undefined;
+  /** As in `fieldProblems`. */
+  readonly translate?: (value: object, isBody: boolean) => object;
 }
 
 /** As in `SpeechErrorFacts`. */
@@ -39,11 +41,13 @@ type AnyExchange = Partial<Omit<FailedExchange, 'bodyUsed'>> & {
 };
 
 /** Streams and blobs, which only give their bytes later. */
-const isUnread = (body: unknown): boolean =>
-  ['getReader', 'pipe', 'stream'].some((name) => typeof (Object(body) as Record<string, unknown>)[name] === 'function');
+function isUnread(body: unknown): boolean {
+  const { cancel, pipe = cancel, stream = pipe } = Object(body) as Record<string, unknown>;
+  return typeof stream === 'function';
+}
 
 /** Advice that helps more than that of the kind. */
-const unreadAdvice = 'Await readFailedExchange(response) and pass what it gives: the body was not read.';
+const unreadAdvice = 'Pass `await readFailedExchange(response)`.';
 const expiredAdvice = 'Ask for the generation again: it has a new address.';
 
 /** The status decides; a code only on a 409 that it makes more than a conflict, and on a 2xx that reports an error. */
@@ -65,7 +69,7 @@ function kindOf(
 }
 
 function explained(reading: VendorReading, given: AnyExchange, answer: AnyExchange, status: number | undefined): SpeechError {
-  const { vendor, name, codeIn, creditsIn } = reading;
+  const { vendor, name, codeIn, creditsIn, translate } = reading;
   const raw = given.data ?? answer.body ?? answer.data;
   const body = isUnread(raw) ? undefined : readBody(raw);
   const headers = headersByName(answer.headers);
@@ -74,10 +78,7 @@ function explained(reading: VendorReading, given: AnyExchange, answer: AnyExchan
   const code = cleanText(codeIn?.(body)) || undefined;
   const kind = kindOf(reading, status, code, body);
   const said = cleanText(sentenceIn(body));
-  const fields = fieldProblems(body, kind === 'invalid-request')
-    .map(({ path, message }) => ({ path: cleanText(path), message: cleanText(message) }))
-    // An echo of the request is no problem with a field.
-    .filter(({ message }) => message && message !== '***');
+  const fields = fieldProblems(body, kind === 'invalid-request', cleanText, translate);
   // A 4xx is a refusal. So is a 503 in the vendor's own JSON; one of a proxy may come after the work was done.
   const isRefusal = `${status}`.startsWith('4') || (status === 503 && (Array.isArray(body) || body?.constructor === Object));
   return new SpeechError({

@@ -31,7 +31,7 @@ test.each<[server: string, body: unknown, fields: string[]]>([
   [
     'Fastify about the whole body',
     { statusCode: 400, error: 'Bad Request', message: "body must have required property 'text'" },
-    ["body: body must have required property 'text'"],
+    ["text: body must have required property 'text'"],
   ],
   [
     'Spring',

@@ -1,12 +1,11 @@
-import { problemIn } from './problem-shapes.ts';
 import { member, textOf } from './response-body.ts';
 import type { FieldProblem } from './speech-error.ts';
 
 /** Members of a body that hold problems without being a part of the request themselves; the texts of the first group are no problems. */
-const holders = /^(?:(detail|error)|details|errors|issues|violations|validation|messages?|invalid[-_]params)$/;
+const holders = /^(?:(detail|error)|details|errors|issues|violations|messages?|invalid[-_]params)$/;
 
-/** Names that are no part of a path, at any depth: those of Django, zod and google.rpc. */
-const transparent = /^(?:non_field_errors|_errors|formErrors|fieldErrors|fieldViolations)?$/;
+/** Names that are no part of a path, at any depth: those of Django and zod. */
+const transparent = /^(?:non_field_errors|_errors|formErrors|fieldErrors)?$/;
 
 /** A text under one of these makes the body a message about problems. What else it has is an extension, perhaps an echo. */
 const sentences = /^(?:title|type|message|detail|error)$/;
@@ -17,49 +16,61 @@ const echoes = /^(?:input|request|body|payload|ctx|@.*)$/;
 /** Parts of a path that are no field, but could harm a form library that sets values by path. */
 const harmful = /__proto__|constructor/;
 
-/** The field that a sentence of NestJS, Fastify (`body/text must be string`) or hapi begins with. */
-const named = /^"?(?:body\/)?([\w.[\]/-]{1,80})"? (?:must|should|is) /;
-
-const joined = (path: string, part: unknown = ''): string => {
+const joined = (path: string, part: unknown): string => {
   const name = String(part);
-  // google.rpc's list stands inside another list, which is none of the request's.
-  if (name === 'fieldViolations') return '';
   return transparent.test(name) ? path : path ? `${path}.${name}` : name;
 };
 
 /**
- * The per-field problems in a body: those of `problem-shapes.ts`, and maps of names to messages as of Moknah, Django,
- * ASP.NET and Laravel; nested, and as a list. One entry per message. A text directly under a name (`voice_id: 'abc123'`) is
- * taken as a message only inside `details` and `errors`, and only if `plainTexts`: on a 404 it is the id that was not found.
+ * The parts of FastAPI's `loc` (whose leading `body` is no field), of a JSON pointer (JSON:API's begin with
+ * `/data/attributes`), or of a plain name.
  */
-export function fieldProblems(body: unknown, plainTexts: boolean): FieldProblem[] {
-  const problems: FieldProblem[] = [];
-  // The frameworks that name the field in the sentence.
-  const isNamed = member(body, 'statusCode') !== undefined;
-  let left = 1000; // values to look into, whether beside or inside each other: hostile bodies have no end
+const partsOf = (where: string | readonly unknown[]): readonly unknown[] =>
+  typeof where === 'string' ? where.replace(/^#?\/(data\/attributes\/)?/, '').split('/') : where.slice(+(where[0] === 'body'));
 
-  function add(path: string, message: string): void {
-    const at = path || (isNamed && named.exec(message)?.[1]?.replaceAll('/', '.')) || '';
-    if (!harmful.test(at)) problems.push({ path: at.replace(/^\$\./, '').replace(/(^|\.)(\d+)(?=\.|$)/g, '[$2]'), message });
-  }
+const first = (value: object, names: readonly string[]): unknown =>
+  names.map((name) => member(value, name)).find((part) => part !== undefined);
+
+/**
+ * The per-field problems in a body: `errors[]` of Audixa, FastAPI's `detail[]`, RFC 9457's pointers, and maps of names to
+ * messages as of Moknah, Django, ASP.NET and Laravel; nested, and as a list. One entry per message. A text directly under a
+ * name (`voice_id: 'abc123'`) is taken as a message only inside `details` and `errors`, and only if `plainTexts`: on a 404 it
+ * is the id that was not found.
+ * @param clean what may be shown of a text
+ * @param translate rewrites the shapes of other servers as one of these
+ */
+export function fieldProblems(
+  body: unknown,
+  plainTexts: boolean,
+  clean: (text: unknown) => string,
+  translate: (value: object, isBody: boolean) => object = (value) => value,
+): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  let left = 1000; // values to look into, whether beside or inside each other: hostile bodies have no end
 
   /**
    * @param own where the value itself is told of: for an item of a list, where the list is
    * @param inHolder the value is the body, or what only wraps the problems; its texts are no messages
    */
-  function visit(value: unknown, own: string, path: string, inHolder: boolean): void {
+  function visit(given: unknown, own: string, path: string, inHolder: boolean): void {
     if (left-- < 0) return;
-    if (textOf(value) && !inHolder) add(own, value as string);
-    if (typeof value !== 'object' || !value) return;
-    const problem = !inHolder && problemIn(value);
-    if (problem) {
-      const at = problem.parts.reduce<string>(joined, own);
-      return visit(problem.what, at, at, false);
+    const message = clean(given);
+    // An echo of the request is no problem with a field.
+    if (message && message !== '***' && !inHolder && !harmful.test(own))
+      problems.push({ path: clean(own.replace(/^\$\./, '').replace(/(^|\.)(\d+)(?=\.|$)/g, '[$2]')), message });
+    if (typeof given !== 'object' || !given) return;
+    const value = translate(given, inHolder);
+    const where = first(value, ['loc', 'field', 'path', 'pointer']);
+    const what = first(value, ['msg', 'message', 'detail']);
+    const isLocated = typeof where === 'string' || Array.isArray(where);
+    if (!inHolder && (isLocated ? what : textOf(what))) {
+      const at = partsOf(isLocated ? where : []).reduce<string>(joined, own);
+      return visit(what, at, at, false);
     }
     const isList = Array.isArray(value);
     const entries = Object.entries(value);
-    const holds = ([name, part]: [string, unknown]): boolean => (typeof part === 'string' ? sentences : holders).test(name);
-    const isAboutProblems = inHolder && !isList && entries.some(holds);
+    const isAboutProblems =
+      inHolder && !isList && entries.some(([name, part]) => (typeof part === 'string' ? sentences : holders).test(name));
     for (const [name, part] of entries) {
       const holder = inHolder && holders.exec(name);
       if (!isList && !Array.isArray(part) && echoes.test(name)) continue;
@@ -70,13 +81,6 @@ export function fieldProblems(body: unknown, plainTexts: boolean): FieldProblem[
     }
   }
 
-  // hapi names the fields beside the sentence; Fastify and hapi have one sentence for all.
-  const validation = member(body, 'validation');
-  const keys = member(validation, 'keys');
-  const said = textOf(member(body, 'message'));
-  if (isNamed && said)
-    for (const key of Array.isArray(keys) ? keys : [named.exec(said)?.[1]])
-      if (textOf(key)) add(keys ? (key as string) : '', said);
-  if (!keys) visit(body, '', '', true);
+  visit(body, '', '', true);
   return problems;
 }

@@ -1,6 +1,7 @@
 import { explainExchange } from './explain-exchange.ts';
 import type { ExchangeLike } from './failed-exchange.ts';
 import { problemCode } from './problem-code.ts';
+import { translated } from './problem-shapes.ts';
 import type { SpeechError } from './speech-error.ts';
 
 /**
@@ -8,4 +9,4 @@ import type { SpeechError } from './speech-error.ts';
  * path segment of the problem's `type`. Never throws, and never returns anything but an error.
  */
 export const parseProblemDetails = (exchange: ExchangeLike): SpeechError =>
-  explainExchange({ vendor: 'http', name: 'The server', codeIn: problemCode }, exchange);
+  explainExchange({ vendor: 'http', name: 'The server', codeIn: problemCode, translate: translated }, exchange);

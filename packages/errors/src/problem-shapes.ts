@@ -1,57 +1,56 @@
-import { member, textOf } from './response-body.ts';
+import { member } from './response-body.ts';
 
-/** How servers write one problem: where it names its place, and where its message. One row per shape; without a place, a message alone. */
-const shapes: readonly (readonly [where: string, what: string])[] = [
-  // FastAPI
-  ['loc', 'msg'],
-  // Audixa, Quarkus
-  ['field', 'message'],
+/** By the member that holds a problem's message: the one that names its place. What `fieldProblems` reads itself needs no row. */
+const shapes = {
   // google.rpc
-  ['field', 'description'],
+  description: 'field',
   // Spring
-  ['field', 'defaultMessage'],
-  // zod, Joi
-  ['path', 'message'],
-  // express-validator 7, and 6
-  ['path', 'msg'],
-  ['param', 'msg'],
+  defaultMessage: 'field',
+  // express-validator 6
+  msg: 'param',
   // ajv, Fastify
-  ['instancePath', 'message'],
-  // RFC 9457, and RFC 7807's invalid-params
-  ['pointer', 'detail'],
-  ['name', 'reason'],
+  message: 'instancePath',
+  // RFC 7807
+  reason: 'name',
   // JSON:API
-  ['source', 'detail'],
-  ['source', 'title'],
+  detail: 'source',
+  title: 'source',
   // class-validator
-  ['property', 'constraints'],
-  ['', 'msg'],
-  ['', 'message'],
-  ['', 'detail'],
-];
+  constraints: 'property',
+};
 
-type Place = string | readonly unknown[] | undefined;
+/** The field that a sentence of NestJS, Fastify (`body/text must be string`) or hapi begins with, and the one that Fastify misses. */
+const named =
+  /^"?(?:(?:body|querystring|params|headers)(?:\/|(?= )))?([\w.[\]/-]{0,80})"? (?:must|should|is) (?:have required property '(\w+))?/;
 
-const placeIn = (where: unknown): Place =>
-  typeof where === 'string' || Array.isArray(where) ? where : ((member(where, 'pointer') ?? member(where, 'parameter')) as Place);
+/** ajv names a missing member beside the place. */
+const at = (place: unknown, missing: unknown): string => [place, missing].filter(Boolean).join('/');
 
-/**
- * The parts of FastAPI's `loc` (whose leading `body` is no field), of a JSON pointer (JSON:API's begin with
- * `/data/attributes`), or of a plain name.
- */
-const partsOf = (where: Place = []): readonly unknown[] =>
-  typeof where === 'string' ? where.replace(/^#?\/(data\/attributes\/)?/, '').split('/') : where.slice(+(where[0] === 'body'));
+/** What a sentence says about the field it names, or what else a list of messages holds. */
+const problemNaming = (message: unknown): unknown => {
+  const [, field, missing] = (typeof message === 'string' && named.exec(message)) || [];
+  return field || missing ? { field: at(field, missing), message } : message;
+};
 
-/** One problem, if `value` has the shape of one: the parts of its path, and its message, or several. */
-export function problemIn(value: object): { readonly parts: readonly unknown[]; readonly what: unknown } | undefined {
-  for (const [where, what] of shapes) {
-    const place = placeIn(member(value, where));
-    const said = member(value, what);
-    if (where ? place !== undefined && said : textOf(said)) {
-      // ajv names a missing member beside the place.
-      const parts = [...partsOf(place), member(member(value, 'params'), 'missingProperty')];
-      return { parts, what: where === 'property' ? Object.values(said as object) : said };
-    }
+/** Rewrites an object of other servers as one that `fieldProblems` knows. */
+export function translated(value: object, isBody: boolean): object {
+  const { statusCode, message, validation, fieldViolations, params } = value as Record<string, unknown>;
+  if (isBody && statusCode) {
+    const keys = member(validation, 'keys');
+    // hapi names the fields beside the sentence, the others in it.
+    const errors = Array.isArray(keys) ? keys.map((field: unknown) => ({ field, message })) : [message].flat().map(problemNaming);
+    return errors[0] === message ? value : { ...value, message: errors };
   }
-  return undefined;
+  // google.rpc's list stands inside another list, which is none of the request's.
+  if (fieldViolations) return { field: '', msg: fieldViolations };
+  for (const [what, where] of Object.entries(shapes)) {
+    const place = member(value, where);
+    const said = member(value, what);
+    if (place !== undefined && said)
+      return {
+        field: at(member(place, 'pointer') ?? member(place, 'parameter') ?? place, member(params, 'missingProperty')),
+        msg: where === 'property' ? Object.values(said) : said,
+      };
+  }
+  return value;
 }

@@ -11,14 +11,17 @@ export const detailsIn = (body: unknown): unknown => member(member(body, 'error'
 /** A text with something in it. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
-/** A number, also when written as text, with a sign or among blanks; `NaN` for all else that JavaScript would take for one. */
+/**
+ * A number, also when written as text, with a sign, among blanks, or with the unit of seconds (`30s`, the form of Protocol
+ * Buffers); `NaN` for all else that JavaScript would take for one.
+ */
 export const numberOf = (value: unknown): number =>
-  typeof value === 'number' || /^[+-]?\d{1,15}(\.\d+)?$/.test((textOf(value) ?? '').trim()) ? +(value as string) : NaN;
+  typeof value === 'number' || /^\s*[+-]?\d{1,15}(\.\d+)? ?s?\s*$/i.test(textOf(value)!) ? parseFloat(value as string) : NaN;
 
 /** Python's words for JSON's, and whole strings, which are passed over. An unclosed string matches too: no text is read twice. */
 const pythonWords = /"(?:[^"\\]|\\[^])*"?|\b(?:False|True|None)\b/g;
 
-const jsonWord = (found: string): string => (found.startsWith('"') ? found : found === 'None' ? 'null' : found.toLowerCase());
+const jsonWords: Readonly<Record<string, string>> = { False: 'false', True: 'true', None: 'null' };
 
 function parsedJson(text: string): unknown {
   try {
@@ -45,7 +48,7 @@ export function readBody(body: unknown): unknown {
   if (typeof whole !== 'string') return whole;
   const text = whole.slice(0, bodyLimit).trim(); // which takes a byte order mark too
   // Moknah's page shows `"success": False`, which is Python and no JSON.
-  if (/^[[{"]/.test(text)) return parsedJson(text) ?? parsedJson(text.replace(pythonWords, jsonWord));
+  if (/^[[{"]/.test(text)) return parsedJson(text) ?? parsedJson(text.replace(pythonWords, (found) => jsonWords[found] ?? found));
   if (!text.startsWith('<')) return firstLine.exec(text)?.[0];
   // S3, Azure and Google have several words for an address whose signature is too old.
   return /<Error>/.test(text) && /expired|time frame/i.test(text) ? expired : markedSentence.exec(text)?.[1];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { parametersIn } from './structured-field.ts';
 
-const read = (field: string | undefined): object[] => parametersIn(field).map((parameters) => Object.fromEntries(parameters));
+const read = (field: string | undefined): object[] => [...parametersIn(field)];
 
 test.each<[field: string | undefined, members: object[]]>([
   [undefined, []],

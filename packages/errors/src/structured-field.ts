@@ -7,7 +7,7 @@ const part =
   /\s*([,;])\s*(?:([a-z*][\w.*-]*)=)?("(?:[ !#-[\]-~]|\\["\\])*"|:[a-z\d+/]*=*:|\?[01]|@?-?\d{1,15}(?:\.\d{1,3})?|[a-z*][\w!#$%&'*+.^`|~:/-]*)/giy;
 
 /** The parameters of one member, by name, as they are written; a parameter without a value is `?1`, true. */
-export type Parameters = ReadonlyMap<string, string>;
+export type Parameters = Readonly<Record<string, string>>;
 
 /**
  * The parameters of each member of a list, such as `"minute";r=0;t=5, "day";r=9;t=340`. The members of a dictionary, the form of
@@ -15,16 +15,14 @@ export type Parameters = ReadonlyMap<string, string>;
  * RFC 9651 §4.2 requires.
  */
 export function parametersIn(field = ''): readonly Parameters[] {
-  const members: Map<string, string>[] = [];
-  // So that the first member, too, has a separator.
-  const list = `,${field}`;
-  let end = 0;
-  for (const [whole, separator, name, item = ''] of list.matchAll(part)) {
-    end += whole.length;
-    const isMember = separator !== ';';
-    if (!members.length || (isMember && !name)) members.push(new Map());
-    if (name) members.at(-1)!.set(name, item);
-    else if (!isMember) members.at(-1)!.set(item, '?1');
-  }
-  return end === list.length ? members : [];
+  const members: Record<string, string>[] = [];
+  // The comma gives the first member, too, a separator.
+  const rest = `,${field}`.replace(part, (_, separator: string, name: string | undefined, item: string) => {
+    const isMember = separator === ',';
+    if (!members[0] || (isMember && !name)) members.push({});
+    if (name) members.at(-1)![name] = item;
+    else if (!isMember) members.at(-1)![item] = '?1';
+    return '';
+  });
+  return rest ? [] : members;
 }

@@ -10,17 +10,11 @@ const sentence = /(?:retry after|available in) (\d{1,6}(?:\.\d+)?) ?s/i;
 /** Longer waits are mistakes, or of no use to anybody. */
 const longestMs = 86_400_000;
 
-/** Seconds as servers write them, also with their unit (`30s`, the form of Protocol Buffers); `NaN` for all else. */
-const msOf = (seconds: unknown): number =>
-  Math.round(1000 * numberOf(typeof seconds === 'string' ? seconds.trim().replace(/ ?s$/i, '') : seconds));
+const msOf = (seconds: unknown): number => Math.round(1000 * numberOf(seconds));
 
 /** The longest wait of the quotas in a `RateLimit` field that are used up: a quota with a rest did not refuse. Drafts differ in names. */
 const untilQuota = (field: string | undefined): number =>
-  Math.max(
-    ...parametersIn(field)
-      .filter((quota) => +(quota.get('r') ?? quota.get('remaining') ?? 0) === 0)
-      .map((quota) => msOf(quota.get('t') ?? quota.get('reset')) || 0),
-  );
+  Math.max(...parametersIn(field).map(({ remaining = '0', r = remaining, reset, t = reset }) => (+r === 0 && msOf(t)) || 0));
 
 /** As `waitHint`, for headers and a body that were read already. */
 export function waitHintIn(
