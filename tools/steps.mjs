@@ -56,7 +56,7 @@ const ended = (child) => {
  *
  * @returns {Promise<void>} rejects with a sentence when the command fails
  */
-export function runTool(script, args = [], { env = process.env, limitMs = 500_000 } = {}) {
+export function runTool(script, args = [], { env = process.env, limitMs = 900_000 } = {}) {
   return new Promise((resolve, reject) => {
     // Colours are for people: a log keeps the bare text.
     const plain = process.stdout.isTTY || env.FORCE_COLOR ? {} : { NO_COLOR: '1' };
