@@ -57,6 +57,7 @@ export type WorkerSocketConstructor = new (url: string, protocols?: string | str
 export interface SocketWorker {
   /** A class whose sockets deliver their samples into the port that `connect` is given the other end of. */
   socketClass(encoding: WireEncoding, connect: (port: MessagePort) => void): WorkerSocketConstructor;
+  /** Ends the worker, and with it its sockets: a socket that was open reports no close. */
   terminate(): void;
 }
 

@@ -59,6 +59,7 @@ export class SayStreamElement extends Base {
   #giveTurnBack = (): void => {};
   #frame = 0;
 
+  /** Makes the element with its shadow tree. Nothing is loaded, sent or played before the first `play()` or `autoplay`. */
   constructor() {
     super();
     applyEarlyProperties(this);
