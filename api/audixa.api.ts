@@ -13,7 +13,7 @@ interface AudixaGenerateOptions extends SayOptions {
 }
 interface AudixaGeneration {
     readonly generationId: string;
-    readonly status: string;
+    readonly status: AudixaStatus;
     readonly audioUrl?: string;
     readonly errorMessage?: string;
     readonly inputText?: string;
@@ -43,6 +43,7 @@ interface AudixaRequest {
     readonly languageCode?: string;
     readonly audioFormat?: 'wav' | 'mp3';
 }
+type AudixaStatus = 'IN_QUEUE' | 'GENERATING' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | (string & {});
 interface AudixaVoiceInfo {
     readonly voiceId: string;
     readonly name: string;
@@ -67,6 +68,7 @@ export type {
     AudixaJobRequest,
     AudixaOptions,
     AudixaRequest,
+    AudixaStatus,
     AudixaVoiceInfo,
     AudixaVoiceOptions,
     AudixaVoicesQuery

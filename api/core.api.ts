@@ -311,8 +311,9 @@ type SpeechVerdict = 'completed' | 'cancelled' | 'truncated' | 'failed';
 interface StateEvent {
     readonly type: 'state';
     readonly vendor: string;
-    readonly state: string;
+    readonly state: StreamState;
 }
+type StreamState = 'gathering' | 'connecting' | 'waiting' | 'started' | 'streaming' | 'refused' | 'recovering' | 'by-job' | 'ended';
 interface TextGathering {
     cancel(): void;
 }
@@ -502,6 +503,7 @@ export type {
     SpeechStream,
     SpeechVerdict,
     StateEvent,
+    StreamState,
     TextGathering,
     TextReceiver,
     TextSource,

@@ -5,11 +5,14 @@ interface AudixaClose {
     readonly phase: StreamPhase;
     readonly errorMessage?: string | undefined;
 }
+type ExchangeLike = FailedExchange | NodeExchange | ThrownExchange | undefined;
 interface FailedExchange {
     readonly status: number;
     readonly headers?: HeadersLike | undefined;
     readonly body?: unknown;
     readonly url?: string | undefined;
+    readonly sentText?: string | undefined;
+    readonly bodyUsed?: never;
     readonly nowMs?: number | undefined;
 }
 interface FieldProblem {
@@ -21,6 +24,9 @@ type HeadersLike = Iterable<readonly [
     string | readonly string[]
 ]> | Readonly<Record<string, unknown>>;
 type NarrowingSpeechError = SpeechErrorOf<'timeout'> | SpeechErrorOf<Exclude<SpeechErrorKind, 'timeout'>>;
+interface NodeExchange extends Omit<FailedExchange, 'status'> {
+    readonly statusCode?: number | undefined;
+}
 interface OptionalFacts {
     readonly status?: number;
     readonly code?: string;
@@ -86,21 +92,27 @@ type SpeechErrorOf<Kind extends SpeechErrorKind> = SpeechError & {
 } : unknown);
 type SpeechTimeLimit = 'connect' | 'first-audio' | 'stall' | 'text' | 'total';
 type StreamPhase = 'connecting' | 'waiting' | 'streaming' | 'completed';
-declare function explainAudixaClose(close: AudixaClose): SpeechError | undefined;
+interface ThrownExchange {
+    readonly response?: FailedExchange | NodeExchange | undefined;
+    readonly message: string;
+}
+declare function explainAudixaClose(close: AudixaClose | undefined): SpeechError | undefined;
 declare function isSpeechError(thrown: unknown): thrown is NarrowingSpeechError;
-declare const parseAudixaError: (exchange: FailedExchange | undefined) => SpeechError;
-declare const parseMoknahError: (exchange: FailedExchange | undefined) => SpeechError;
-declare const parseProblemDetails: (exchange: FailedExchange | undefined) => SpeechError;
-declare const parseSautiError: (exchange: FailedExchange | undefined) => SpeechError;
+declare const parseAudixaError: (exchange: ExchangeLike) => SpeechError;
+declare const parseMoknahError: (exchange: ExchangeLike) => SpeechError;
+declare const parseProblemDetails: (exchange: ExchangeLike) => SpeechError;
+declare const parseSautiError: (exchange: ExchangeLike) => SpeechError;
 declare function readFailedExchange(response: Response, limits?: ReadLimits): Promise<FailedExchange>;
 declare const speechErrorKinds: readonly SpeechErrorKind[];
 declare function waitHint(exchange: FailedExchange | undefined, _vendor?: string): number | undefined;
 export type {
     AudixaClose,
+    ExchangeLike,
     FailedExchange,
     FieldProblem,
     HeadersLike,
     NarrowingSpeechError,
+    NodeExchange,
     ReadLimits,
     SocketClose,
     SpeechCredits,
@@ -108,7 +120,8 @@ export type {
     SpeechErrorKind,
     SpeechErrorOf,
     SpeechTimeLimit,
-    StreamPhase
+    StreamPhase,
+    ThrownExchange
 };
 export {
     SpeechError,

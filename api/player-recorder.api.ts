@@ -48,7 +48,7 @@ interface Playback extends EventTarget {
     stop(): void;
 }
 interface PlaybackError extends Error {
-    readonly kind: string;
+    readonly kind: PlaybackErrorKind;
     readonly vendor: string;
     readonly fields: readonly {
         path: string;
@@ -59,6 +59,7 @@ interface PlaybackError extends Error {
     readonly advice: string;
     readonly status?: number;
 }
+type PlaybackErrorKind = 'invalid-request' | 'unauthorized' | 'insufficient-credits' | 'forbidden' | 'not-found' | 'not-ready' | 'busy' | 'conflict' | 'too-large' | 'rate-limited' | 'vendor-fault' | 'unavailable' | 'generation-failed' | 'truncated' | 'not-audio' | 'bad-response' | 'connection-lost' | 'unreachable' | 'timeout' | 'aborted' | 'playback-blocked' | 'unknown';
 interface PlaybackRecording {
     readonly version: number;
     readonly facts: RecordingFacts;
@@ -149,7 +150,7 @@ interface RecordingFacts {
     readonly recordedAt: string;
     readonly userAgent: string;
     readonly messages: string;
-    readonly state: string;
+    readonly state: PlaybackState;
     readonly latencyMs: number;
     readonly report?: Readonly<Record<string, string | number>>;
 }

@@ -41,6 +41,7 @@ interface PlaybackReplay {
     readonly outcome: RecordedOutcome;
     readonly rendered?: Float32Array;
 }
+type PlaybackState = 'waiting' | 'buffering' | 'playing' | 'paused' | 'ended' | 'stopped' | 'failed';
 interface RecordedOutcome {
     readonly statuses: readonly RecordedStatus[];
     readonly reports: number;
@@ -73,7 +74,7 @@ interface RecordingFacts {
     readonly recordedAt: string;
     readonly userAgent: string;
     readonly messages: string;
-    readonly state: string;
+    readonly state: PlaybackState;
     readonly latencyMs: number;
     readonly report?: Readonly<Record<string, string | number>>;
 }

@@ -33,7 +33,7 @@ interface Playback extends EventTarget {
     stop(): void;
 }
 interface PlaybackError extends Error {
-    readonly kind: string;
+    readonly kind: PlaybackErrorKind;
     readonly vendor: string;
     readonly fields: readonly {
         path: string;
@@ -44,6 +44,7 @@ interface PlaybackError extends Error {
     readonly advice: string;
     readonly status?: number;
 }
+type PlaybackErrorKind = 'invalid-request' | 'unauthorized' | 'insufficient-credits' | 'forbidden' | 'not-found' | 'not-ready' | 'busy' | 'conflict' | 'too-large' | 'rate-limited' | 'vendor-fault' | 'unavailable' | 'generation-failed' | 'truncated' | 'not-audio' | 'bad-response' | 'connection-lost' | 'unreachable' | 'timeout' | 'aborted' | 'playback-blocked' | 'unknown';
 interface PlaybackReport {
     readonly verdict: 'completed' | 'cancelled' | 'truncated' | 'failed';
     readonly heardMs: number;
@@ -132,6 +133,7 @@ export type {
     PlayOptions,
     Playback,
     PlaybackError,
+    PlaybackErrorKind,
     PlaybackReport,
     PlaybackState,
     PlaybackStats,

@@ -17,7 +17,7 @@ interface SautiGenerateOptions extends SayOptions {
 }
 interface SautiJob {
     readonly jobId: string;
-    readonly status: string;
+    readonly status: SautiStatus;
     readonly createdAt?: string;
     readonly completedAt?: string;
     readonly errorMessage?: string;
@@ -28,6 +28,7 @@ interface SautiRequest extends SautiVoiceSettings {
     readonly voiceId: string;
     readonly voiceSettings?: SautiVoiceSettings;
 }
+type SautiStatus = 'queued' | 'running' | 'succeeded' | 'failed' | (string & {});
 interface SautiVoiceInfo {
     readonly voiceId: string;
     readonly name: string;
@@ -55,6 +56,7 @@ export type {
     SautiJob,
     SautiOptions,
     SautiRequest,
+    SautiStatus,
     SautiVoiceInfo,
     SautiVoiceOptions,
     SautiVoiceSettings,

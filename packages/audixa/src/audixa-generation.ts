@@ -3,12 +3,15 @@ import { fieldsOf, numberOf, poll, present, readJson, textOf, type Http } from '
 import type { AudixaConnection } from './audixa-connection.ts';
 import { audixaError } from './audixa-error.ts';
 
+/** What the vendor documents for a job's status. The vendor may add words. */
+export type AudixaStatus = 'IN_QUEUE' | 'GENERATING' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | (string & {});
+
 /** A job as the vendor reports it. Everything but its name and status may be missing. */
 export interface AudixaGeneration {
   /** The vendor's name for it; opaque. */
   readonly generationId: string;
-  /** `IN_QUEUE`, `GENERATING`, `COMPLETED`, `FAILED` or `EXPIRED`, in capitals; another word is passed on as it is. */
-  readonly status: string;
+  /** How far it is, in capitals. A word that is not documented is passed on as it is; an empty string if the vendor names no status. */
+  readonly status: AudixaStatus;
   /** Where the finished file is, once `COMPLETED`. Kept for 7 days. */
   readonly audioUrl?: string;
   /** Why it is `FAILED`, in the vendor's words. */

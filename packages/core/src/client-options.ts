@@ -125,14 +125,31 @@ export interface FallbackEvent {
   readonly because: string;
 }
 
+/**
+ * The states of a stream. `gathering`: the text is read. `connecting`: the socket opens. `waiting`: the request is sent. `started`: the
+ * vendor has accepted it. `streaming`: audio arrives. `refused`: the vendor reported an error, and its close code follows.
+ * `recovering`: the stream broke and is completed from the finished file. `by-job`: the relay has no sockets, so the speech is made
+ * as a file. `ended`: the outcome is known.
+ */
+export type StreamState =
+  | 'gathering'
+  | 'connecting'
+  | 'waiting'
+  | 'started'
+  | 'streaming'
+  | 'refused'
+  | 'recovering'
+  | 'by-job'
+  | 'ended';
+
 /** A stream moved to another state. */
 export interface StateEvent {
   /** Names the event. */
   readonly type: 'state';
   /** Whose client it is. */
   readonly vendor: string;
-  /** The state's name; `recovering` means that the stream broke and is being completed from the finished file. */
-  readonly state: string;
+  /** The state it is in now. */
+  readonly state: StreamState;
 }
 
 /** What a client tells about its work. Never holds a key, a text or a URL. */

@@ -30,6 +30,7 @@ export {
   type RelayedOptions,
   type RetryOptions,
   type StateEvent,
+  type StreamState,
   type Timeouts,
   type WaitEvent,
 } from './client-options.ts';

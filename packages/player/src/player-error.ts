@@ -1,10 +1,35 @@
+/** The kinds of `SpeechError`. Written out here because the player works alone; a test compares the two lists. */
+export type PlaybackErrorKind =
+  | 'invalid-request'
+  | 'unauthorized'
+  | 'insufficient-credits'
+  | 'forbidden'
+  | 'not-found'
+  | 'not-ready'
+  | 'busy'
+  | 'conflict'
+  | 'too-large'
+  | 'rate-limited'
+  | 'vendor-fault'
+  | 'unavailable'
+  | 'generation-failed'
+  | 'truncated'
+  | 'not-audio'
+  | 'bad-response'
+  | 'connection-lost'
+  | 'unreachable'
+  | 'timeout'
+  | 'aborted'
+  | 'playback-blocked'
+  | 'unknown';
+
 /**
  * The error in a report. It carries the brand and every field of `SpeechError` in `@saystream/errors`, so `isSpeechError`
  * recognises it; the class is not imported, because the player works alone.
  */
 export interface PlaybackError extends Error {
   /** One of the kinds of `SpeechError`; the player's own are `playback-blocked`, `not-audio`, `truncated`, `too-large`, `unknown`, and those of HTTP statuses. */
-  readonly kind: string;
+  readonly kind: PlaybackErrorKind;
   /** `player` when the player made the error, else the vendor whose stream failed. */
   readonly vendor: string;
   /** Per-field problems; always `[]` for the player's own errors. */
@@ -23,17 +48,15 @@ export interface PlaybackError extends Error {
 const brand = Symbol.for('saystream.SpeechError');
 
 type OwnKind =
-  | 'playback-blocked'
-  | 'not-audio'
-  | 'unknown'
-  | 'truncated'
-  | 'too-large'
-  | 'connection-lost'
-  | 'aborted'
-  | HttpKind;
+  | HttpKind
+  | Extract<
+      PlaybackErrorKind,
+      'playback-blocked' | 'not-audio' | 'unknown' | 'truncated' | 'too-large' | 'connection-lost' | 'aborted'
+    >;
 
 /** What an HTTP status means when a `Response` that is no success is played. */
-export type HttpKind =
+export type HttpKind = Extract<
+  PlaybackErrorKind,
   | 'invalid-request'
   | 'unauthorized'
   | 'insufficient-credits'
@@ -44,7 +67,8 @@ export type HttpKind =
   | 'rate-limited'
   | 'vendor-fault'
   | 'unavailable'
-  | 'bad-response';
+  | 'bad-response'
+>;
 
 /** @param more facts beyond the defaults: not retryable, not billed, no status */
 export function playerError(

@@ -14,12 +14,15 @@ import {
 import type { SautiConnection } from './sauti-connection.ts';
 import { sautiError } from './sauti-error.ts';
 
+/** What the vendor documents for a job's status. The vendor may add words. */
+export type SautiStatus = 'queued' | 'running' | 'succeeded' | 'failed' | (string & {});
+
 /** A job as the vendor reports it. */
 export interface SautiJob {
   /** The vendor's name for it; opaque. */
   readonly jobId: string;
-  /** `queued`, `running`, `succeeded` or `failed`, in small letters; another word is passed on as it is. */
-  readonly status: string;
+  /** How far it is, in small letters. A word that is not documented is passed on as it is. */
+  readonly status: SautiStatus;
   /** When it was accepted: ISO 8601. */
   readonly createdAt?: string;
   /** When it was finished: ISO 8601. */

@@ -1,3 +1,4 @@
+import type { PlaybackState } from '../player-state.ts';
 import type { PcmPhase, PcmSettings, PcmSourceRequest } from '../pcm-messages.ts';
 
 /** The format of {@link PlaybackRecording}, not of the library. */
@@ -64,7 +65,7 @@ export interface RecordingFacts {
   /** The name and version of the messages between page and audio thread. */
   readonly messages: string;
   /** What the last playback was doing when the recording was taken. */
-  readonly state: string;
+  readonly state: PlaybackState;
   /** Milliseconds between rendering and hearing. */
   readonly latencyMs: number;
   /** The last playback's report, if it had ended; of its error only the kind, as messages may tell more than they should. */

@@ -58,8 +58,8 @@ const kindsOfLabel: readonly (readonly [label: Label, ...kinds: SpeechErrorKind[
 ];
 
 /** Returns what a listener is told of an error kind: `failed` where they can do nothing. The developer's words go to the console and the event. */
-export const labelOfError = (kind: string): Label =>
-  kindsOfLabel.find(([, ...kinds]) => kinds.includes(kind as SpeechErrorKind))?.[0] ?? 'failed';
+export const labelOfError = (kind: SpeechErrorKind): Label =>
+  kindsOfLabel.find(([, ...kinds]) => kinds.includes(kind))?.[0] ?? 'failed';
 
 /** Returns a word in a language (BCP 47), in English where the element does not know the language. */
 export const wordOf = (label: Label, language: string): string =>

@@ -1,4 +1,4 @@
-import type { PlaybackState } from '@saystream/player';
+import type { PlaybackError, PlaybackState } from '@saystream/player';
 
 import { labelOfError, wordOf, type Label } from './element-words.ts';
 import { languageOf } from './language-of.ts';
@@ -20,7 +20,7 @@ export interface PlayerHost extends HTMLElement {
   /** How long the speech is, in seconds; `NaN` when that is not known yet. */
   readonly duration: number;
   /** What went wrong. */
-  readonly error: { readonly kind: string } | null;
+  readonly error: Pick<PlaybackError, 'kind'> | null;
   /** Seconds that were heard. */
   currentTime: number;
   play(): unknown;
