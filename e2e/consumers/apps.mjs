@@ -21,7 +21,7 @@ const fromCdn = (address) => [/https:\/\/cdn\.jsdelivr\.net\/npm\/saystream@0\.1
 /** An app whose folder, tool and row have one name, and whose page lies beside `dist/`. */
 const bundler = (name) => ({ name, folder: name, tool: name, build: 'build', output: '.' });
 
-/** These tools leave `new URL(…, import.meta.url)` as it is and copy no file. */
+/** esbuild leaves `new URL(…, import.meta.url)` as it is. This build copies no file, as the app's `copy` would. */
 const blobs = { worker: 'blob', worklet: 'blob', missing: /\/dist\/(socket-worker|pcm-worklet)\.js/ };
 
 /** A worker's file must have the page's own origin. From a content network, the worker starts from a blob. */
@@ -89,8 +89,8 @@ export const apps = [
   { name: 'module', folder: 'module', tool: 'saystream', output: '.', worker: 'blob' },
   { name: 'import-map', folder: 'module', tool: 'saystream', output: '.', page: '/import-map.html', worker: 'blob' },
   { ...next, name: 'next', onEveryPush: true },
-  { ...bundler('rollup'), ...blobs },
-  { ...bundler('esbuild'), ...blobs },
+  bundler('rollup'),
+  bundler('esbuild'),
   { ...bundler('esbuild'), name: 'esbuild-splitting', build: 'build:split', ...blobs },
   { ...bundler('parcel'), output: 'dist' },
   { ...bundler('astro'), output: 'dist' },

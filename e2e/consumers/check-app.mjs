@@ -19,7 +19,12 @@ async function serveStatic(app, folder, { relayFor, relayHandler }) {
       .replaceAll('https://cdn.jsdelivr.net', jsdelivr.url)
       .replaceAll('https://unpkg.com', unpkg.url);
   const site = await serveSite(join(folder, app.output), edit, relayFor, relayHandler);
-  return { url: site.url, close: () => Promise.all([site, ...networks].map((server) => server.close())) };
+  const servers = [site, ...networks];
+  return {
+    url: site.url,
+    missing: () => servers.flatMap((server) => server.missing).filter((path) => !app.missing?.test(path)),
+    close: () => Promise.all(servers.map((server) => server.close())),
+  };
 }
 
 /** Reads what arrives of a body within the limit, as Latin-1: an answer that never ends is shown as far as it came. */
@@ -77,6 +82,7 @@ export async function checkApp(app, { temporary, tarballs, browser, emulator, ..
       played = await playPage({ browser, url: served.url, emulator, app: { ...app, ...play } });
       problems.push(...played.problems.map((problem) => `${play.press}: ${problem}`));
     }
+    problems.push(...(served.missing?.() ?? []).map((path) => `The server has no ${path}.`));
     if (problems.length > 0 && served.printed) problems.push(served.printed().slice(-3_000));
     return { ...played, problems, version };
   } finally {

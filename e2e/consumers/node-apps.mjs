@@ -13,7 +13,7 @@ export const nodeApps = [
   { ...node, name: 'node-esm', script: 'esm' },
   { ...node, name: 'node-commonjs', script: 'commonjs' },
   { ...typescript, name: 'typescript' },
-  { ...typescript, name: 'typescript-least', versions: leastTypescript },
+  { ...typescript, name: 'typescript-least', versions: leastTypescript, onEveryPush: true },
   { name: 'vitest', folder: 'testing', tool: 'vitest', script: 'vitest', prints: /2 passed/ },
-  { name: 'jest', folder: 'testing', tool: 'jest', script: 'jest', prints: /1 passed/ },
+  { name: 'jest', folder: 'testing', tool: 'jest', script: 'jest', prints: /1 passed/, onEveryPush: true },
 ];

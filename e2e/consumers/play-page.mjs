@@ -9,9 +9,10 @@ function watchFaults(page) {
   page.on('console', (message) => message.type() === 'error' && faults.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
   page.on('requestfailed', async (request) => {
+    const { errorText } = request.failure() ?? {};
     const response = await request.response().catch(() => null);
     // Chromium calls a request aborted, too, when the page drops its controller after reading the whole answer.
-    if (!response?.ok()) faults.push(`request: ${request.url()} ${request.failure()?.errorText}`);
+    if (errorText !== 'net::ERR_ABORTED' || !response?.ok()) faults.push(`request: ${request.url()} ${errorText}`);
   });
   page.on('response', (response) => response.status() >= 400 && faults.push(`${response.status()} ${response.url()}`));
   return faults;

@@ -24,15 +24,19 @@ async function listen(server) {
   };
 }
 
-function sendFile(response, file, edit = (text) => text) {
-  if (!existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
+function sendFile(response, file, onMissing, edit = (text) => text) {
+  if (!existsSync(file) || !statSync(file).isFile()) {
+    onMissing();
+    return response.writeHead(404).end();
+  }
   response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
   if (extname(file) === '.html') return response.end(edit(readFileSync(file, 'utf8')));
   return createReadStream(file).pipe(response);
 }
 
 /**
- * Serves the built app, and answers `/speech` by a relay.
+ * Serves the built app, and answers `/speech` by a relay. `missing` lists the addresses that were asked for in vain: Playwright
+ * does not see the requests of worklets.
  *
  * @param {string} folder what is served at `/`
  * @param {(html: string) => string} edit changes pages as they are sent
@@ -43,22 +47,25 @@ export async function serveSite(folder, edit, relayFor, relayHandler) {
   const { url, close } = await listen(server);
   const relay = relayFor(url);
   const toRelay = relayHandler(relay);
+  const missing = [];
   server.on('upgrade', relay.upgrade);
   server.on('request', (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     if (pathname.startsWith('/speech/')) return toRelay(request, response);
-    return sendFile(response, join(folder, normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname)), edit);
+    const path = normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
+    return sendFile(response, join(folder, path), () => missing.push(pathname), edit);
   });
   const closeAll = async () => {
     await relay.close(500);
     await close();
   };
-  return { url, close: closeAll };
+  return { url, missing, close: closeAll };
 }
 
 /**
  * Serves an installed package with the addresses of a content network: `NAME@RANGE/path` for each file, and `NAME@RANGE` for
  * the file that its manifest names. unpkg redirects both to the exact version; jsDelivr answers both where they are.
+ * `missing` lists the addresses that were asked for in vain.
  *
  * @param {'unpkg' | 'jsdelivr'} network
  */
@@ -66,16 +73,22 @@ export async function serveCdn(network, packageFolder) {
   const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8'));
   const prefix = network === 'jsdelivr' ? '/npm/' : '/';
   const address = new RegExp(`^${prefix}${manifest.name}@([\\d.]+)(/.+)?$`);
+  const missing = [];
   const server = createServer((request, response) => {
-    const [, version, path] = address.exec(new URL(request.url, 'http://localhost').pathname) ?? [];
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const onMissing = () => missing.push(`${network} ${pathname}`);
+    const [, version, path] = address.exec(pathname) ?? [];
     response.setHeader('access-control-allow-origin', '*');
-    if (!version) return response.writeHead(404).end();
+    if (!version) {
+      onMissing();
+      return response.writeHead(404).end();
+    }
     const main = join('/', manifest[network] ?? manifest.main ?? 'index.js');
     if (network === 'unpkg' && (version !== manifest.version || !path)) {
       const location = `${prefix}${manifest.name}@${manifest.version}${path ?? main}`;
       return response.writeHead(302, { location }).end();
     }
-    return sendFile(response, join(packageFolder, normalize(path ?? main)));
+    return sendFile(response, join(packageFolder, normalize(path ?? main)), onMissing);
   });
-  return listen(server);
+  return { ...(await listen(server)), missing };
 }

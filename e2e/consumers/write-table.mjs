@@ -10,7 +10,7 @@ const [start, end] = ['<!-- table: written by `pnpm consumers` -->', '<!-- end o
 const row = (cells) => `| ${cells.join(' | ')} |`;
 const code = (text) => (text ? `\`${text}\`` : '–');
 /** Hashes in file names change with every build. */
-const withoutHash = (path) => path?.replace(/[-.][\w-]{8,}(?=\.js$)/, '-…').replace(/\/[\da-f]{16,}(?=\.js$)/, '/…');
+const withoutHash = (path) => path?.replace(/[-.](\w{8,}|[\w-]{8})(?=\.js$)/, '-…').replace(/\/[\da-f]{16,}(?=\.js$)/, '/…');
 
 export function writeTable(results) {
   const lines = results.map(({ app, version, firstSoundMs, worker, worklet }) =>
