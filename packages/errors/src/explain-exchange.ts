@@ -71,7 +71,8 @@ function kindOf(
 function explained(reading: VendorReading, given: AnyExchange, answer: AnyExchange, status: number | undefined): SpeechError {
   const { vendor, name, codeIn, creditsIn, translate } = reading;
   const raw = given.data ?? answer.body ?? answer.data;
-  const body = isUnread(raw) ? undefined : readBody(raw);
+  const unread = isUnread(raw);
+  const body = unread ? undefined : readBody(raw);
   const headers = headersByName(answer.headers);
   const clean = withoutText(given.sentText);
   const cleanText = (value: unknown): string => clean((textOf(value) ?? '').slice(0, 1000));
@@ -102,7 +103,7 @@ function explained(reading: VendorReading, given: AnyExchange, answer: AnyExchan
     retryAfterMs: waitHintIn(status, headers, body, given.nowMs),
     credits: creditsIn?.(body, headers, status),
     billed: isRefusal ? 'no' : 'unknown',
-    advice: isUnread(raw) ? unreadAdvice : body === expired ? expiredAdvice : undefined,
+    advice: unread ? unreadAdvice : body === expired ? expiredAdvice : undefined,
     requestId: headers.get('x-request-id'),
     generationId: textOf(member(body, 'generation_id') ?? member(body, 'job_id')),
   });
@@ -110,7 +111,7 @@ function explained(reading: VendorReading, given: AnyExchange, answer: AnyExchan
 
 /** Whether no answer came at all, as axios's and got's errors say by having no response. An answer without a status is one. */
 const isUnanswered = (given: AnyExchange | undefined): boolean =>
-  given == null || (given instanceof Error && !given.response && !given.status && !given.statusCode);
+  given == null || (given instanceof Error && !(given.response ?? given.status ?? given.statusCode));
 
 /** The explanation of one exchange by one vendor's reading. Total: nothing that an exchange holds can make it throw. */
 export function explainExchange(reading: VendorReading, exchange: ExchangeLike): SpeechError {

@@ -34,6 +34,32 @@ test.each<[server: string, body: unknown, fields: string[]]>([
     ["text: body must have required property 'text'"],
   ],
   [
+    'Fastify about an object in the body',
+    { statusCode: 400, error: 'Bad Request', message: "body/voice/0 must have required property 'id'" },
+    ["voice[0].id: body/voice/0 must have required property 'id'"],
+  ],
+  [
+    'Fastify about a query',
+    { statusCode: 400, error: 'Bad Request', message: 'querystring/speed must be number' },
+    ['speed: querystring/speed must be number'],
+  ],
+  [
+    'a field whose name begins like a place',
+    { statusCode: 400, message: ['bodyText must be a string'] },
+    ['bodyText: bodyText must be a string'],
+  ],
+  ['a sentence that names no field', { statusCode: 400, error: 'Bad Request', message: 'Too slow' }, []],
+  [
+    'hapi about a length',
+    { statusCode: 400, error: 'Bad Request', message: '"a.text" length must be less than 9' },
+    ['a.text: "a.text" length must be less than 9'],
+  ],
+  [
+    'NestJS with a list of its own',
+    { statusCode: 400, message: 'Validation failed', errors: [{ path: ['text'], message: 'Required' }] },
+    ['text: Required'],
+  ],
+  [
     'Spring',
     {
       status: 400,
@@ -145,6 +171,28 @@ test.each<[server: string, body: unknown, fields: string[]]>([
 ])('%s', (_server, body, fields) => {
   expect(fieldsOf(body)).toEqual(fields);
   expect(fieldsOf(JSON.stringify(body))).toEqual(fields);
+});
+
+test.each<[what: string, body: object]>([
+  ['Audixa and Quarkus', { errors: [{ field: 'text', message: 'No' }] }],
+  ['violations', { violations: [{ field: 'text', message: 'No' }] }],
+  ['FastAPI', { detail: [{ loc: ['body', 'text'], msg: 'No' }] }],
+  ['RFC 9457', { title: 'Bad', errors: [{ pointer: '#/text', detail: 'No' }] }],
+  ['a path', { error: 'Bad Request', message: [{ path: ['text'], message: 'No' }] }],
+  ['Django', { text: ['No'] }],
+  ['Laravel and ASP.NET', { message: 'Bad', errors: { text: ['No'] } }],
+  ['zod’s flatten', { fieldErrors: { text: ['No'] } }],
+])('every parser reads %s', (_shape, body) => {
+  for (const parse of parsers) expect(parse({ status: 400, body }).fields).toEqual([{ path: 'text', message: 'No' }]);
+});
+
+test('every parser lists the messages of a list without a place', () => {
+  const body = { statusCode: 400, error: 'Bad Request', message: ['Too long', 'Too odd'] };
+  for (const parse of parsers)
+    expect(parse({ status: 400, body }).fields).toEqual([
+      { path: '', message: 'Too long' },
+      { path: '', message: 'Too odd' },
+    ]);
 });
 
 test.each<[what: string, body: object, sentence: string]>([

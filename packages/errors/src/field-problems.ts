@@ -7,8 +7,8 @@ const holders = /^(?:(detail|error)|details|errors|issues|violations|messages?|i
 /** Names that are no part of a path, at any depth: those of Django and zod. */
 const transparent = /^(?:non_field_errors|_errors|formErrors|fieldErrors)?$/;
 
-/** A text under one of these makes the body a message about problems. What else it has is an extension, perhaps an echo. */
-const sentences = /^(?:title|type|message|detail|error)$/;
+/** A text under one of these, or a holder, makes the body a message about problems. What else it has is an extension, perhaps an echo. */
+const sentences = /^(?:title|type)$/;
 
 /** Names under which servers give the request back, as FastAPI's `input`. A list may still hold what is wrong with such a field. */
 const echoes = /^(?:input|request|body|payload|ctx|@.*)$/;
@@ -70,14 +70,16 @@ export function fieldProblems(
     const isList = Array.isArray(value);
     const entries = Object.entries(value);
     const isAboutProblems =
-      inHolder && !isList && entries.some(([name, part]) => (typeof part === 'string' ? sentences : holders).test(name));
+      inHolder &&
+      !isList &&
+      entries.some(([name, part]) => holders.test(name) || (typeof part === 'string' && sentences.test(name)));
     for (const [name, part] of entries) {
       const holder = inHolder && holders.exec(name);
       if (!isList && !Array.isArray(part) && echoes.test(name)) continue;
       if (isAboutProblems && !holder && !transparent.test(name)) continue;
       const inner = holder ? path : joined(path, name);
       if (isList || typeof part !== 'string' || (plainTexts && !inHolder))
-        visit(part, isList ? own : inner, inner, !!holder && !!holder[1]);
+        visit(part, isList ? own : inner, inner, !!(holder && holder[1]));
     }
   }
 

@@ -19,27 +19,28 @@ const shapes = {
   constraints: 'property',
 };
 
-/** The field that a sentence of NestJS, Fastify (`body/text must be string`) or hapi begins with, and the one that Fastify misses. */
+/**
+ * The field that a sentence of NestJS, Fastify (`body/text must be string`) or hapi (`"text" length must be …`) begins with,
+ * and the one that Fastify misses.
+ */
 const named =
-  /^"?(?:(?:body|querystring|params|headers)(?:\/|(?= )))?([\w.[\]/-]{0,80})"? (?:must|should|is) (?:have required property '(\w+))?/;
+  /^"?(?:(?:body|querystring|params|headers)(?:\/|(?= )))?([\w.[\]/-]{0,80})"? (?:length )?(?:must|should|is) (?:have required property '(\w+))?/;
 
 /** ajv names a missing member beside the place. */
 const at = (place: unknown, missing: unknown): string => [place, missing].filter(Boolean).join('/');
 
 /** What a sentence says about the field it names, or what else a list of messages holds. */
-const problemNaming = (message: unknown): unknown => {
-  const [, field, missing] = (typeof message === 'string' && named.exec(message)) || [];
+function problemNaming(message: unknown): unknown {
+  const [, field, missing] = named.exec(typeof message === 'string' ? message : '') ?? [];
   return field || missing ? { field: at(field, missing), message } : message;
-};
+}
 
 /** Rewrites an object of other servers as one that `fieldProblems` knows. */
 export function translated(value: object, isBody: boolean): object {
-  const { statusCode, message, validation, fieldViolations, params } = value as Record<string, unknown>;
+  const { statusCode, message, fieldViolations, params } = value as Record<string, unknown>;
   if (isBody && statusCode) {
-    const keys = member(validation, 'keys');
-    // hapi names the fields beside the sentence, the others in it.
-    const errors = Array.isArray(keys) ? keys.map((field: unknown) => ({ field, message })) : [message].flat().map(problemNaming);
-    return errors[0] === message ? value : { ...value, message: errors };
+    const problems = [message].flat().map(problemNaming);
+    return problems[0] === message ? value : { ...value, message: problems };
   }
   // google.rpc's list stands inside another list, which is none of the request's.
   if (fieldViolations) return { field: '', msg: fieldViolations };
