@@ -1,5 +1,7 @@
 import { SpeechError } from '@saystream/errors';
 
+import { withoutFinalSlashes } from '../access/vendor-url.ts';
+
 /** What tells a page or a worker of a page where it is. */
 interface PageGlobals {
   readonly document?: { readonly baseURI: string };
@@ -37,7 +39,7 @@ function resolve(relay: string | URL, base: string | undefined): string | undefi
   try {
     const { origin, pathname, protocol } = new URL(relay, base);
     // `origin` is "null" for every other protocol.
-    return protocol.startsWith('http') ? (origin + pathname).replace(/\/+$/, '') : undefined;
+    return protocol.startsWith('http') ? withoutFinalSlashes(origin + pathname) : undefined;
   } catch {
     return undefined;
   }
