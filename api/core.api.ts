@@ -76,6 +76,11 @@ interface DirectOptions {
     readonly dangerouslyAllowBrowser?: boolean;
     readonly relay?: undefined;
 }
+type ExplainRefusal = (ending: Pick<SocketEnding, 'opened' | 'refusal' | 'networkCode'>, of: {
+    readonly vendor: string;
+    readonly name: string;
+    readonly parseError: (refusal: HandshakeRefusal) => SpeechError;
+}) => SpeechError | undefined;
 interface FailedAttempt {
     readonly error: SpeechError;
     readonly attempt: number;
@@ -385,6 +390,7 @@ interface WavFormat {
     readonly bitsPerSample: number;
     readonly float: boolean;
 }
+declare const brokenSocketAdvice: string | undefined;
 declare function checkApiKey(owner: string, { apiKey, dangerouslyAllowBrowser }: {
     apiKey?: unknown;
     dangerouslyAllowBrowser?: boolean | undefined;
@@ -424,6 +430,7 @@ declare const numberOf: (value: unknown) => number | undefined;
 declare function ofRelay(error: SpeechError, url: string, body?: unknown): SpeechError;
 declare function onceAccepted<T>(generationId: string, work: () => Promise<T>): Promise<T>;
 declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor, protocols?: readonly string[]): OpenSocket;
+declare function parsedJson(text: unknown): unknown;
 declare function poll<T>(ask: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
 declare function present<T extends object>(members: T): {
     [K in keyof T]?: Exclude<T[K], undefined>;
@@ -439,6 +446,7 @@ declare function startDeadline(afterMs: number, onPassed: () => void, now?: () =
 declare function tellListener<T>(listener: ((told: T) => unknown) | undefined, told: T): void;
 declare const textOf: (value: unknown) => string | undefined;
 declare function vendorUrl(baseUrl: string, apiPath: string): VendorUrl;
+declare const whyRefused: ExplainRefusal;
 declare function withRetries<T>({ vendor, retry, account, emit }: RetryContext, attempts: Attempts<T>): Promise<T>;
 declare function withinCall<T>({ vendor, timeouts, isInDoubt }: CallContext, caller: AbortSignal | undefined, work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>): Promise<T>;
 declare function writeWav(chunks: readonly Float32Array[], sampleRate: number): Uint8Array;
@@ -459,6 +467,7 @@ export type {
     CreditsEvent,
     Deadline,
     DirectOptions,
+    ExplainRefusal,
     FailedAttempt,
     FallbackEvent,
     FirstBytes,
@@ -520,6 +529,7 @@ export type {
 export {
     BodyReadError,
     WavError,
+    brokenSocketAdvice,
     checkApiKey,
     checkOptions,
     connectVendor,
@@ -556,6 +566,7 @@ export {
     ofRelay,
     onceAccepted,
     openSocket,
+    parsedJson,
     poll,
     present,
     readBody,
@@ -569,6 +580,7 @@ export {
     tellListener,
     textOf,
     vendorUrl,
+    whyRefused,
     withRetries,
     withinCall,
     writeWav

@@ -1,4 +1,4 @@
-import { fieldsOf, textOf } from '@saystream/core';
+import { fieldsOf, parsedJson, textOf } from '@saystream/core';
 
 /** A text frame of the streaming protocol, as far as it matters here. */
 export type AudixaMessage =
@@ -9,21 +9,13 @@ export type AudixaMessage =
 /** No documented message comes near it. */
 const maxMessageLength = 250_000;
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /**
  * Reads a text frame. Undefined for everything else: the vendor may add messages, and none of them is worth a stream
  * that is otherwise well.
  */
 export function readAudixaMessage(text: string): AudixaMessage | undefined {
   if (text.length > maxMessageLength) return undefined;
-  const { type, generation_id, audio_url, message } = fieldsOf(parse(text));
+  const { type, generation_id, audio_url, message } = fieldsOf(parsedJson(text));
   switch (type) {
     case 'started':
       return { type, generationId: textOf(generation_id) };

@@ -41,7 +41,7 @@ export { onceAccepted, rebilled } from './http/once-accepted.ts';
 export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';
 export { readJson } from './http/read-json.ts';
 export { withinCall } from './http/within-call.ts';
-export { fieldsOf, numberOf, textOf } from './json-fields.ts';
+export { fieldsOf, numberOf, parsedJson, textOf } from './json-fields.ts';
 export { createMinuteWindow, type MinuteWindowOptions } from './limits/minute-window.ts';
 export { createSlotQueue, type SlotQueueOptions } from './limits/slot-queue.ts';
 export { present } from './present.ts';
@@ -57,8 +57,15 @@ export {
 } from './retry/account-health.ts';
 export { decideRetry, type FailedAttempt, type GiveUpReason, type RetryDecision } from './retry/retry-policy.ts';
 export { withRetries, type Attempts, type RetryContext } from './retry/with-retries.ts';
-export { openSocket, type OpenSocket, type SocketEnding, type SocketHandlers } from './socket/open-socket.ts';
-export type { HandshakeRefusal, SocketConstructor, SocketEvent, SocketLike } from './socket/socket-like.ts';
+export {
+  brokenSocketAdvice,
+  openSocket,
+  whyRefused,
+  type OpenSocket,
+  type SocketEnding,
+  type SocketHandlers,
+} from './socket/open-socket.ts';
+export type { ExplainRefusal, HandshakeRefusal, SocketConstructor, SocketEvent, SocketLike } from './socket/socket-like.ts';
 export { type AskForSocket, createSpeechStream, type SpeechSink, type SpeechSource } from './stream/create-speech-stream.ts';
 export { failedSpeech } from './stream/failed-speech.ts';
 export { mostSamplesOf } from './stream/most-samples.ts';

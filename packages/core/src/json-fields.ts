@@ -8,3 +8,12 @@ export const textOf = (value: unknown): string | undefined => (typeof value === 
 /** A member's number; undefined when it is absent, of another type or not finite. */
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+
+/** What a JSON text says; undefined for a text that is no JSON, and for any other value. */
+export function parsedJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? (JSON.parse(text) as unknown) : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -14,7 +14,8 @@ const marks = {
   parseMoknahError: ['Moknah', 'CONCURRENT_REQUEST', 'credits_remaining'],
   parseProblemDetails: ['The server'],
   explainAudixaClose: ['closed with code'],
-  readFailedExchange: ['getReader'],
+  // The parsers only ask whether a body has such a method.
+  readFailedExchange: ['.getReader'],
 } as const;
 
 const source = fileURLToPath(new URL('.', import.meta.url));

@@ -57,7 +57,7 @@ export type AudixaStreamEvent =
    * Something outside the protocol: a refused handshake, bytes that are no audio, a text source that failed. `isFinal`: the
    * finished file would not help.
    */
-  | { readonly type: 'broken'; readonly error: SpeechError; readonly isFinal?: boolean }
+  | { readonly type: 'broken'; readonly error: SpeechError; readonly isFinal?: boolean | undefined }
   | { readonly type: 'cancelled' }
   | { readonly type: 'recovered'; readonly how: 'exact' | 'approximate'; readonly audioUrl: string }
   | { readonly type: 'unrecoverable' };

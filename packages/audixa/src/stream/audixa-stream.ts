@@ -62,8 +62,12 @@ class AudixaStream implements SpeechSource {
     this.#gathering = gatherText(this.#text, {
       vendor: 'audixa',
       textMs: this.#connection.timeouts.textMs,
-      gathered: (text) => this.#connect(text),
-      failed: (error) => this.#dispatch({ type: 'broken', error }),
+      gathered: (text) => {
+        this.mostSamples = mostSamplesOf(text.length);
+        this.#wanted = { text, ...this.#settings };
+        this.#dispatch({ type: 'gathered' });
+      },
+      failed: (error) => this.#break(error),
     });
   }
 
@@ -71,10 +75,8 @@ class AudixaStream implements SpeechSource {
     this.#dispatch({ type: 'cancelled' });
   }
 
-  #connect(text: string): void {
-    this.mostSamples = mostSamplesOf(text.length);
-    this.#wanted = { text, ...this.#settings };
-    this.#dispatch({ type: 'gathered' });
+  #break(error: SpeechError, isFinal?: boolean): void {
+    this.#dispatch({ type: 'broken', error, isFinal });
   }
 
   #dispatch(event: AudixaStreamEvent): void {
@@ -126,16 +128,14 @@ class AudixaStream implements SpeechSource {
       binary: (bytes) => this.#onBinary(bytes),
       sent: (sent) => this.#dispatch({ type: 'sent', sent }),
       end: ({ code, reason, wasClean, thrown }) =>
-        this.#dispatch(
-          thrown === undefined
-            ? { type: 'closed', code, reason, wasClean }
-            : { type: 'broken', error: brokenSocket(thrown, 'unknown') },
-        ),
+        thrown === undefined
+          ? this.#dispatch({ type: 'closed', code, reason, wasClean })
+          : this.#break(brokenSocket(thrown, 'unknown')),
       noSockets: (because) => {
         Object.assign(this.#connection.socketless, { untilMs: performance.now() + rememberMs, because });
         this.#goByJob();
       },
-      notConnected: (error) => this.#dispatch({ type: 'broken', error }),
+      notConnected: (error) => this.#break(error),
     };
     this.#socket = dialAudixa(this.#connection, JSON.stringify(this.#wanted), handlers, ask);
     // A constructor that fails at once ends the stream before there is a socket to close.
@@ -164,7 +164,7 @@ class AudixaStream implements SpeechSource {
     } catch (error) {
       if (!isSpeechError(error)) throw error;
       // The vendor's own bytes are wrong: no file mends them.
-      this.#dispatch({ type: 'broken', error, isFinal: true });
+      this.#break(error, true);
     }
   }
 
@@ -207,7 +207,7 @@ class AudixaStream implements SpeechSource {
       });
       this.#dispatch({ type: 'job-done', audioUrl });
     } catch (thrown) {
-      this.#dispatch({ type: 'broken', error: failedSpeech('audixa', thrown) });
+      this.#break(failedSpeech('audixa', thrown));
     }
   }
 

@@ -1,9 +1,11 @@
 import {
   type AskForSocket,
+  brokenSocketAdvice,
   failedSpeech,
   ofRelay,
   openSocket,
   rebilled,
+  whyRefused,
   withRetries,
   type OpenSocket,
   type RelayLink,
@@ -19,41 +21,22 @@ import { audixaError } from '../audixa-error.ts';
 /** Where the relay's socket is, as plain HTTP: only a relay that received no upgrade answers there, with 426. */
 const socketPath = '/audixa/v3/tts/stream';
 
-/** What a socket's own code threw; most often a bundler has replaced an optional part of `ws` by an empty module. */
+/** What a socket's own code threw. */
 export const brokenSocket = (thrown: unknown, billed: 'no' | 'unknown'): SpeechError =>
   audixaError('unknown', `The socket failed: ${thrown instanceof Error ? thrown.message : typeof thrown}.`, {
     billed,
-    advice: 'On a bundled server, leave ws out of the bundle or set WS_NO_BUFFER_UTIL=1.',
+    advice: brokenSocketAdvice,
   });
 
-const unreachable = (why: string, code?: string): SpeechError =>
-  audixaError('unreachable', `Audixa could not be reached: ${why}.`, { code, billed: 'no' });
-
-/** Why there was no connection. */
-function whyNotConnected({ refusal, networkCode, code, reason, wasClean, thrown }: SocketEnding): SpeechError {
-  if (thrown !== undefined) return brokenSocket(thrown, 'no');
-  if (refusal) {
-    const { status } = refusal;
-    // A proxy's or another server's page: the vendor's own refusals are 4xx and 5xx.
-    if (status < 400) {
-      const message = `The socket's handshake was answered with status ${status} instead of an upgrade.`;
-      return audixaError('bad-response', message, { status, billed: 'no' });
-    }
-    // Whatever the status leaves open elsewhere: the text was not sent yet.
-    return rebilled(parseAudixaError(refusal), 'no');
-  }
-  if (networkCode) return unreachable(networkCode, networkCode);
-  return explainAudixaClose({ code, reason, wasClean, phase: 'connecting' }) ?? unreachable(`close ${code}`);
-}
-
 /**
- * Why a connection ended between the request and the relay's `ready`. Only a close of the relay's own, from 4400 up, proves
- * that nothing was handed to the vendor.
+ * Why there was no connection, or why it ended between the request and the relay's `ready`. In the latter case only a close of the
+ * relay's own, from 4400 up, proves that nothing was handed to the vendor.
  */
-function whyNotReady(ending: SocketEnding): SpeechError {
-  if (ending.code >= 4400) return whyNotConnected(ending);
-  if (ending.thrown !== undefined) return brokenSocket(ending.thrown, 'unknown');
-  return explainAudixaClose({ ...ending, phase: 'waiting' }) ?? brokenSocket(ending.code, 'unknown');
+function whyNotReady(ending: SocketEnding, relay: RelayLink | undefined): SpeechError {
+  const phase = relay && ending.opened && ending.code < 4400 ? 'waiting' : 'connecting';
+  if (ending.thrown !== undefined) return brokenSocket(ending.thrown, phase === 'waiting' ? 'unknown' : 'no');
+  const refused = whyRefused(ending, { vendor: 'audixa', name: 'Audixa', parseError: parseAudixaError });
+  return refused ?? explainAudixaClose({ ...ending, phase })!;
 }
 
 /**
@@ -61,9 +44,7 @@ function whyNotReady(ending: SocketEnding): SpeechError {
  * relay's own, from 4400 up, came over a socket.
  */
 const mayLackSockets = ({ status, code, close }: SpeechError): boolean =>
-  (close?.phase === 'connecting' && close.code < 4400) ||
-  (!!status && /^(2..|3..|400|404|405|501)$/.test(`${status}`)) ||
-  /RESET|SOCKET/.test(code ?? '');
+  (close?.phase === 'connecting' && close.code < 4400) || /^([23]..|40[045]|501) |RESET|SOCKET/.test(`${status} ${code}`);
 
 /** A connection that is being made, or made. */
 export interface DialledAudixa {
@@ -127,7 +108,7 @@ function dialOnce(
         binary: (bytes) => isSent && handlers.binary(bytes),
         end(ending) {
           if (isSent) return handlers.end(ending);
-          const error = (ending.opened && relay ? whyNotReady : whyNotConnected)(ending);
+          const error = whyNotReady(ending, relay);
           reject(relay ? ofRelay(error, relay.url, ending.refusal?.body) : error);
         },
       },
@@ -189,8 +170,11 @@ export function dialAudixa(
     before: connection.WebSocket ? undefined : async () => void (WebSocket = await ask('f32le')),
     once: () => (relay ? throughRelay(relay) : dialOnce(connection, request, WebSocket, handlers, keep)),
     // The constructor's own message holds the URL, and the URL the key.
-    explain: (thrown) => (isSpeechError(thrown) ? thrown : unreachable('no WebSocket could be created')),
-    isFinal: ({ status, code, close }) => !status && !code && !((close?.code ?? 0) >= 4400),
+    explain: (thrown) =>
+      isSpeechError(thrown)
+        ? thrown
+        : audixaError('unreachable', 'Audixa could not be reached: no WebSocket could be created.', { billed: 'no' }),
+    isFinal: ({ status, code, close }) => !(status || code || (close && close.code >= 4400)),
   }).catch((thrown: unknown) => {
     if (signal.aborted) return;
     const error = isSpeechError(thrown) ? thrown : brokenSocket(thrown, 'no');

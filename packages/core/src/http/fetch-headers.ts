@@ -1,4 +1,4 @@
-import { networkFaultOf } from '#isomorphic-network-fault';
+import { callMistakeIn } from '#isomorphic-network-fault';
 import { SpeechError } from '@saystream/errors';
 
 import { onAbort } from '../timing/on-abort.ts';
@@ -31,16 +31,19 @@ export interface WireRequest {
 export const fetchTakes = (member: string): boolean =>
   'document' in globalThis || member in ((globalThis.Request as { prototype?: object } | undefined)?.prototype ?? {});
 
-/** What is wrong with the arguments is the caller's mistake; a file's address comes from the vendor. */
-function checkArguments({ vendor, url, headers, isOurs }: WireRequest): void {
+/**
+ * Returns the headers with names in lower case and trimmed values. What is wrong with the arguments is the caller's mistake;
+ * a file's address comes from the vendor.
+ */
+function checkedHeaders({ vendor, url, headers, isOurs }: WireRequest): Record<string, string> {
   if (!parseUrl(url)) {
     if (isOurs) throw new CallMistake(`${vendor}: baseUrl or relay makes no valid address of a request.`);
     throw new SpeechError({ kind: 'bad-response', vendor, message: 'The address of the file is not a URL.' });
   }
   try {
-    // Not kept: what it throws quotes the value, which may be the key.
-    void new Headers(headers);
+    return Object.fromEntries(new Headers(headers));
   } catch {
+    // What `Headers` throws is not kept: it quotes the value, which may be the key.
     throw new CallMistake(`${vendor}: a header, such as the one with apiKey, holds characters that HTTP forbids.`);
   }
 }
@@ -49,20 +52,12 @@ function checkArguments({ vendor, url, headers, isOurs }: WireRequest): void {
 const sendWith =
   (fetch: typeof globalThis.fetch | undefined, vendor: string): SendRequest =>
   (url, init) => {
-    let unlisten = () => {};
-    const answer = new Promise<Response>((resolve, reject) => {
+    let unlisten: (() => void) | undefined;
+    return new Promise<Response>((resolve, reject) => {
       unlisten = onAbort(init.signal ?? undefined, reject);
       const call = fetch ?? globalThis.fetch;
-      call(url, init).then(resolve, reject);
-    });
-    return answer
-      .catch((thrown: unknown) => {
-        const { code } = networkFaultOf(thrown);
-        // Such as ERR_INVALID_ARG_TYPE: the function could not use what it was called with.
-        if (/ERR_INVALID/.test(code ?? '')) throw new CallMistake(`${vendor}: fetch refused its arguments (${code}).`);
-        throw thrown;
-      })
-      .finally(unlisten);
+      call(url, init).then(resolve, (thrown: unknown) => reject(callMistakeIn(thrown, vendor) ?? thrown));
+    }).finally(unlisten);
   };
 
 /**
@@ -72,25 +67,21 @@ const sendWith =
  * @throws CallMistake; ky's TimeoutError; whatever `fetch` throws; the signal's reason
  */
 export async function fetchHeaders(fetch: typeof globalThis.fetch | undefined, wire: WireRequest): Promise<Response> {
-  checkArguments(wire);
-  const { vendor, url, method, headers, body, isOurs, headersMs, signal } = wire;
+  const { vendor, url, method, body, isOurs, headersMs, signal } = wire;
   const send = sendWith(fetch, vendor);
   const init: RequestInit = {
     method,
     signal,
+    headers: checkedHeaders(wire),
     ...(body !== undefined && { body }),
     // Frameworks remember answers to GETs: a job that is polled would stay as it was.
     ...(isOurs && fetchTakes('cache') && { cache: 'no-store' as const }),
   };
   return kyOnAnyPage(url, {
-    method,
-    headers,
     retry: 0,
     throwHttpErrors: false,
     timeout: headersMs <= longestTimerMs ? headersMs : false,
-    fetch: (request) => {
-      const given = { ...init, headers: Object.fromEntries((request as Request).headers) };
-      return isOurs ? followRedirects(send, url, given) : send(url, { ...given, redirect: 'follow' });
-    },
+    // ky knows only the address: its request is not sent.
+    fetch: () => (isOurs ? followRedirects(send, url, init) : send(url, { ...init, redirect: 'follow' })),
   });
 }

@@ -2,7 +2,7 @@
 export type SendRequest = (url: string, init: RequestInit) => Promise<Response>;
 
 /** `URL.parse`, which younger browsers have; undefined for what is no URL. */
-export function parseUrl(url: string, base?: string): URL | undefined {
+export function parseUrl(url: string | URL, base?: string): URL | undefined {
   try {
     return new URL(url, base);
   } catch {
@@ -15,7 +15,7 @@ const mostRedirects = 5;
 
 /** Where a redirect leads, if it stays at the same origin and repeats the request as it is; else undefined. */
 function sameOriginTarget({ status, headers }: Response, url: string, method: string | undefined): string | undefined {
-  const repeats = status === 307 || status === 308 || ((status === 301 || status === 302) && method === 'GET');
+  const repeats = (method === 'GET' ? /30[1278]/ : /30[78]/).test(`${status}`);
   const target = repeats && headers.get('location');
   const at = target ? parseUrl(target, url) : undefined;
   return at?.origin === parseUrl(url)?.origin ? at?.href : undefined;

@@ -6,17 +6,10 @@ interface RequestOwner {
   Request: unknown;
 }
 
-/** As much of a request as ky reads. */
+/** As much of a request as ky reads when it is given an address alone. */
 class PlainRequest {
-  readonly url: string;
-  readonly method: string;
-  readonly headers: Headers;
-
-  constructor(url: string, { method = 'GET', headers }: { method?: string; headers?: HeadersInit } = {}) {
-    this.url = url;
-    this.method = method;
-    this.headers = new Headers(headers);
-  }
+  readonly method = 'GET';
+  readonly headers = new Headers();
 
   clone(): this {
     return this;
@@ -25,7 +18,7 @@ class PlainRequest {
 
 function isSound(candidate: unknown): boolean {
   try {
-    const { headers } = new (candidate as typeof PlainRequest)('https://empty.invalid', { method: 'POST' });
+    const { headers } = new (candidate as typeof Request)('https://empty.invalid', { method: 'POST' });
     return headers instanceof Headers;
   } catch {
     return false;

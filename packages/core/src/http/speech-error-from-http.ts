@@ -1,4 +1,4 @@
-import { networkFaultOf } from '#isomorphic-network-fault';
+import { whyUnreachable } from '#isomorphic-network-fault';
 import { isSpeechError, SpeechError, type SpeechErrorFacts, type SpeechErrorKind } from '@saystream/errors';
 
 import { rebilled } from './once-accepted.ts';
@@ -36,14 +36,8 @@ export function speechErrorFromHttp(thrown: unknown, { vendor, signal, paid }: F
     const kind = bodyFailures[thrown.reason];
     return error(kind, `The answer broke off (${thrown.reason}).`, { limit: kind === 'timeout' ? 'stall' : undefined });
   }
-  const { code, neverSent, untrusted } = networkFaultOf(thrown);
+  const why = whyUnreachable(thrown);
   // Every runtime's fetch throws a TypeError when the network fails, and says no more than that in a browser.
-  if (code || neverSent || thrown instanceof TypeError) {
-    return error('unreachable', `The vendor could not be reached${code ? ` (${code})` : ''}.`, {
-      code,
-      ...(neverSent && { billed: 'no' }),
-      ...untrusted,
-    });
-  }
+  if (why || thrown instanceof TypeError) return error('unreachable', 'The vendor could not be reached.', why);
   return error('unknown', 'The request failed unexpectedly.');
 }

@@ -1,11 +1,11 @@
-import type { NetworkFault, ReadNetworkFault } from './network-fault.ts';
+import { CallMistake } from '../http/call-mistake.ts';
+import type { NetworkFault, ReadCallMistake, ReadNetworkFault, WhyUnreachable } from './network-fault.ts';
 
 // The relay has the same rules in packages/relay/src/http/never-sent.ts; tests/never-sent.node.test.ts compares the two.
 /** Node's and undici's codes, and Bun's. */
 const networkCode = /^(?:(?:E|UND_ERR)[A-Z_]+|ConnectionRefused|FailedToOpenSocket|ConnectionClosed)$/;
 /** OpenSSL's names of what is wrong with a certificate (X509_verify_cert_error_string), in Node and Bun. */
-const isCertificateCode = (code: string): boolean =>
-  /^[A-Z_]+$/.test(code) && /CERT|LEAF_SIGNATURE|^(?:INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/.test(code);
+const certificateCode = /^[A-Z_]*(?:CERT|LEAF_SIGNATURE)[A-Z_]*$|^(?:INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
 /** Codes of a connection that was never made. An open connection that loses its route may end with some of them, too. */
 const unconnected =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(?:NET|HOST)(?:UNREACH|DOWN)|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
@@ -44,7 +44,7 @@ export const networkFaultOf: ReadNetworkFault = (thrown) => {
   for (let depth = 0; depth < 5 && typeof at === 'object' && at; depth += 1) {
     const { code, syscall = at.errors?.[0]?.syscall } = at;
     if (typeof code === 'string') {
-      if (isCertificateCode(code)) return certificateFault(code);
+      if (certificateCode.test(code)) return certificateFault(code);
       const wasOpen = syscall === 'read' || syscall === 'write';
       const neverSent = syscall === 'connect' || (unconnected.test(code) && !wasOpen);
       if (networkCode.test(code)) return { code, neverSent };
@@ -54,4 +54,18 @@ export const networkFaultOf: ReadNetworkFault = (thrown) => {
     at = at.cause as typeof at;
   }
   return {};
+};
+
+/** Codes such as ERR_INVALID_ARG_TYPE. */
+export const callMistakeIn: ReadCallMistake = (thrown, vendor) => {
+  const { code } = networkFaultOf(thrown);
+  return code?.startsWith('ERR_INVALID') ? new CallMistake(`${vendor}: fetch refused its arguments (${code}).`) : undefined;
+};
+
+/** The code goes into the message. What was never sent is not billed. */
+export const whyUnreachable: WhyUnreachable = (thrown) => {
+  const { code, neverSent, untrusted } = networkFaultOf(thrown);
+  if (!code && !neverSent) return undefined;
+  const message = `The vendor could not be reached${code ? ` (${code})` : ''}.`;
+  return { message, code, ...(neverSent && { billed: 'no' }), ...untrusted };
 };

@@ -1,7 +1,7 @@
 import { SpeechError } from '@saystream/errors';
 
 import { rebilled } from '../http/once-accepted.ts';
-import { fieldsOf, textOf } from '../json-fields.ts';
+import { fieldsOf, parsedJson, textOf } from '../json-fields.ts';
 
 const own = 'urn:saystream:relay:';
 const check = 'Check `origins`, `authorize` and `limits` of the relay.';
@@ -17,13 +17,8 @@ const renamed = (error: SpeechError, message: string, advice: string | undefined
 
 /** The relay's own problem document in a body, if it is one: no answer of a vendor passes the relay with such a type. */
 function problemIn(body: unknown): Record<string, unknown> | undefined {
-  if (typeof body !== 'string' || !body.includes(own)) return undefined;
-  try {
-    const problem = fieldsOf(JSON.parse(body));
-    return textOf(problem['type'])?.startsWith(own) ? problem : undefined;
-  } catch {
-    return undefined;
-  }
+  const problem = fieldsOf(parsedJson(body));
+  return textOf(problem['type'])?.startsWith(own) ? problem : undefined;
 }
 
 /**
@@ -31,18 +26,14 @@ function problemIn(body: unknown): Record<string, unknown> | undefined {
  * error is the vendor's and stays as it is.
  */
 export function ofRelay(error: SpeechError, url: string, body?: unknown): SpeechError {
-  const place = `The relay at ${placeOf(url)}`;
-  const placed = (said: string) =>
-    said.startsWith('The relay ') ? said.replace('The relay', place) : `${place} refused: ${said}`;
   const problem = problemIn(body);
-  if (problem) {
-    return renamed(error, placed(textOf(problem['detail']) ?? ''), textOf(problem['advice']));
-  }
   const { code = 0, reason = '' } = error.close ?? {};
   // A close that only repeats the vendor's status says so.
-  if (code < 4400 || code >= 4600 || reason.startsWith('the vendor')) return error;
-  const said = reason.startsWith('{') ? `code ${code}.` : reason.replace(/^[a-z]+_[a-z_]+: /, '');
-  return renamed(error, placed(said), undefined);
+  if (!problem && (code < 4400 || code >= 4600 || reason.startsWith('the vendor'))) return error;
+  const closed = reason.startsWith('{') ? `code ${code}.` : reason.replace(/^[a-z]+_[a-z_]+: /, '');
+  const said = problem ? (textOf(problem['detail']) ?? '') : closed;
+  const does = said.startsWith('The relay ') ? said.slice(9) : ` refused: ${said}`;
+  return renamed(error, `The relay at ${placeOf(url)}${does}`, textOf(problem?.['advice']));
 }
 
 /** Names the relay in what failed on a route that only a relay has, such as `/token`: there is no relay, or it cannot be reached. */

@@ -46,9 +46,9 @@ const notARelay: ReadonlySet<string> = new Set(['unreachable', 'bad-response', '
 
 /** Makes what asks the relay's own routes. It names the relay in every failure. */
 function askRelay(options: RelayLinkOptions): (call: HttpCall, retry?: RetryOptions) => Promise<Record<string, unknown>> {
-  const { url, vendor, fetch = (input, init) => globalThis.fetch(input, init) } = options;
+  const { url, vendor, fetch } = options;
   const account = createAccount(vendor, options.retry.breakerFailures);
-  const http = (retry = options.retry) =>
+  return (call, retry = options.retry) =>
     createHttp({
       ...options,
       retry,
@@ -56,16 +56,15 @@ function askRelay(options: RelayLinkOptions): (call: HttpCall, retry?: RetryOpti
       headers: {},
       account,
       // The app knows its users by cookies, also where the relay is on another origin. Some servers' fetch has none.
-      fetch: (input, init) => fetch(input, fetchTakes('credentials') ? { ...init, credentials: 'include' } : init),
+      fetch: (input, init) =>
+        (fetch ?? globalThis.fetch)(input, fetchTakes('credentials') ? { ...init, credentials: 'include' } : init),
       emit: () => undefined,
       parseError(exchange) {
         const error = options.parseError(exchange);
         const named = ofRelay(error, url(), exchange.body);
         return named === error ? noRelay(error, url()) : named;
       },
-    });
-  return (call: HttpCall, retry?: RetryOptions) =>
-    http(retry)
+    })
       .request(call, async (response, limits) => fieldsOf(response.status === 204 || (await readJson(vendor, response, limits))))
       .catch((error: SpeechError) => {
         throw notARelay.has(error.kind) ? noRelay(error, url()) : error;

@@ -1,6 +1,6 @@
 import { SpeechError } from '@saystream/errors';
 
-import { withoutFinalSlashes } from '../access/vendor-url.ts';
+import { parseUrl } from '../http/follow-redirects.ts';
 
 /** What tells a page or a worker of a page where it is. */
 interface PageGlobals {
@@ -17,7 +17,7 @@ interface PageGlobals {
  */
 export function relayUrl(owner: string, vendor: string, relay: string | URL): () => string {
   // Any base tells whether a relative address is well formed.
-  if (!/^https?:/.test(resolve(relay, 'http://localhost') ?? '')) {
+  if (!resolve(relay, 'http://localhost')) {
     throw new TypeError(`${owner}: relay must be an http(s) address, or a path such as /speech in a page.`);
   }
   let url: string | undefined;
@@ -36,11 +36,7 @@ export function relayUrl(owner: string, vendor: string, relay: string | URL): ()
 }
 
 function resolve(relay: string | URL, base: string | undefined): string | undefined {
-  try {
-    const { origin, pathname, protocol } = new URL(relay, base);
-    // `origin` is "null" for every other protocol.
-    return protocol.startsWith('http') ? withoutFinalSlashes(origin + pathname) : undefined;
-  } catch {
-    return undefined;
-  }
+  const url = parseUrl(relay, base);
+  // `origin` is "null" for every other protocol.
+  return url?.protocol.startsWith('http') ? (url.origin + url.pathname).replace(/\/+$/, '') : undefined;
 }

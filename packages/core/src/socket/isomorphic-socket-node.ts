@@ -3,9 +3,11 @@ import type { IncomingMessage } from 'node:http';
 // Before `ws`: it must be evaluated first.
 import { restoreAddonSwitches } from './ws-addons-node.ts';
 
+import { SpeechError } from '@saystream/errors';
 import WebSocket from 'isomorphic-ws';
 
-import type { DialSocket, HandshakeRefusal, SocketLike } from './socket-like.ts';
+import { rebilled } from '../http/once-accepted.ts';
+import type { DialSocket, ExplainRefusal, HandshakeRefusal, SocketLike } from './socket-like.ts';
 
 restoreAddonSwitches();
 
@@ -58,3 +60,24 @@ export const dialSocket: DialSocket = (url, protocols, onRefused, Constructor) =
   });
   return { socket, terminate: () => socket.terminate() };
 };
+
+/** Explains a handshake that failed, by its HTTP answer or the system's error code. The text was not sent yet. */
+export const whyRefused: ExplainRefusal = ({ opened, refusal, networkCode }, { vendor, name, parseError }) => {
+  if (refusal) {
+    const { status } = refusal;
+    // A proxy's or another server's page: the vendor's own refusals are 4xx and 5xx.
+    if (status < 400) {
+      const message = `The socket's handshake was answered with status ${status} instead of an upgrade.`;
+      return new SpeechError({ kind: 'bad-response', vendor, message, status, billed: 'no' });
+    }
+    // Whatever the status leaves open elsewhere: the text was not sent yet.
+    return rebilled(parseError(refusal), 'no');
+  }
+  if (opened || !networkCode) return undefined;
+  const message = `${name} could not be reached: ${networkCode}.`;
+  return new SpeechError({ kind: 'unreachable', vendor, message, code: networkCode, billed: 'no' });
+};
+
+/** Most often a bundler has replaced an optional part of `ws` by an empty module. */
+export const brokenSocketAdvice: string | undefined =
+  'On a bundled server, leave ws out of the bundle or set WS_NO_BUFFER_UTIL=1.';

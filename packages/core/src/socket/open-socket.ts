@@ -1,7 +1,7 @@
 import { networkFaultOf } from '#isomorphic-network-fault';
-import { dialSocket } from '#isomorphic-socket';
+import { brokenSocketAdvice as advice, dialSocket, whyRefused as explainRefusal } from '#isomorphic-socket';
 
-import type { DialSocket, HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
+import type { DialSocket, ExplainRefusal, HandshakeRefusal, SocketConstructor, SocketEvent } from './socket-like.ts';
 
 /** How a connection ended, or why there never was one. */
 export interface SocketEnding {
@@ -40,6 +40,12 @@ export interface OpenSocket {
   /** Ends the connection; no handler is called any more. A peer that does not answer is dropped after 3 s. Never throws. */
   close(): void;
 }
+
+/** Why a handshake failed, where the platform shows it. */
+export const whyRefused: ExplainRefusal = explainRefusal;
+
+/** What to do when a socket's own code throws; undefined where there is no `ws`. */
+export const brokenSocketAdvice: string | undefined = advice;
 
 const closeAnswerMs = 3_000;
 /** Some runtimes tell of a failed handshake by `error` alone and never by `close`. */

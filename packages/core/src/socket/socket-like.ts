@@ -1,3 +1,7 @@
+import type { SpeechError } from '@saystream/errors';
+
+import type { SocketEnding } from './open-socket.ts';
+
 /** The parts of a socket's events that are read here; DOM, `ws` and other runtimes all offer them. */
 export interface SocketEvent {
   /** `open`, `message`, `error` or `close`. */
@@ -55,3 +59,9 @@ export type DialSocket = (
   onRefused: (refusal: HandshakeRefusal) => void,
   Constructor?: SocketConstructor,
 ) => DialledSocket;
+
+/** Explains a failed handshake where the platform shows why; undefined elsewhere. */
+export type ExplainRefusal = (
+  ending: Pick<SocketEnding, 'opened' | 'refusal' | 'networkCode'>,
+  of: { readonly vendor: string; readonly name: string; readonly parseError: (refusal: HandshakeRefusal) => SpeechError },
+) => SpeechError | undefined;

@@ -40,20 +40,20 @@ export function gatherText(source: TextSource, receiver: TextReceiver): TextGath
   let reader: TextReader | undefined;
   let isOver = false;
 
-  function finish(tell?: () => void): void {
+  /** Tells the ending first, and then the source that no more is read: that is the caller's code. */
+  function finish(tell?: () => void, stopped?: TextReader): void {
     if (isOver) return;
     isOver = true;
     limit.cancel();
     tell?.();
+    void stopReading(stopped);
   }
-  /** The ending comes first, and the caller's code after it. */
-  function fail(facts: Pick<SpeechErrorFacts, 'kind' | 'message'> & Partial<SpeechErrorFacts>): void {
-    finish(() => receiver.failed(new SpeechError({ vendor, billed: 'no', ...facts })));
-    void stopReading(reader);
-  }
+  const fail = (facts: Pick<SpeechErrorFacts, 'message'> & Partial<SpeechErrorFacts>, stopped?: TextReader): void =>
+    finish(() => receiver.failed(new SpeechError({ kind: 'invalid-request', vendor, billed: 'no', ...facts })), stopped);
   const limit = startDeadline(textMs, () => {
     const message = `The text source gave no piece for ${textMs} ms (timeouts.textMs).`;
-    fail({ kind: 'timeout', limit: 'text', message, advice: 'Check what writes the text, or raise timeouts.textMs.' });
+    const advice = 'Check what writes the text, or raise timeouts.textMs.';
+    fail({ kind: 'timeout', limit: 'text', message, advice }, reader);
   });
 
   async function read(): Promise<void> {
@@ -64,28 +64,16 @@ export function gatherText(source: TextSource, receiver: TextReceiver): TextGath
         const { done, value } = (await reader.next()) as IteratorResult<unknown>;
         if (done) break;
         limit.touch();
-        if (typeof value !== 'string') return fail({ kind: 'invalid-request', message: describePiece(value, index) });
+        if (typeof value !== 'string') return fail({ message: describePiece(value, index) }, reader);
         text += value;
       }
     } catch (cause) {
-      return finish(() => receiver.failed(textFailed(vendor, cause)));
+      return fail({ kind: 'unknown', message: 'The text source failed.', cause });
     }
     if (text) finish(() => receiver.gathered(text));
-    else
-      finish(() =>
-        receiver.failed(new SpeechError({ kind: 'invalid-request', vendor, billed: 'no', message: 'The text is empty.' })),
-      );
+    else fail({ message: 'The text is empty.' });
   }
 
   void read();
-  return {
-    cancel() {
-      if (isOver) return;
-      finish();
-      void stopReading(reader);
-    },
-  };
+  return { cancel: () => finish(undefined, reader) };
 }
-
-const textFailed = (vendor: string, cause: unknown): SpeechError =>
-  new SpeechError({ kind: 'unknown', vendor, billed: 'no', message: 'The text source failed.', cause });

@@ -19,13 +19,13 @@ export const isInPieces = (value: unknown): boolean =>
  * @throws whatever the caller's source throws
  */
 export function readPieces(source: Exclude<TextSource, string>): TextReader {
-  if (Symbol.asyncIterator in source || Symbol.iterator in source) {
-    const iterator =
-      Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : (source as Iterable<string>)[Symbol.iterator]();
-    return { next: () => iterator.next(), stop: () => iterator.return?.() };
+  if (!(Symbol.asyncIterator in source || Symbol.iterator in source)) {
+    const reader = (source as ReadableStream<string>).getReader();
+    return { next: () => reader.read(), stop: () => reader.cancel() };
   }
-  const reader = (source as ReadableStream<string>).getReader();
-  return { next: () => reader.read(), stop: () => reader.cancel() };
+  const iterator =
+    Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : (source as Iterable<string>)[Symbol.iterator]();
+  return { next: () => iterator.next(), stop: () => iterator.return?.() };
 }
 
 /** Names a piece that is no string, and what to do about it. */
