@@ -18,6 +18,8 @@ const host = '127.0.0.1';
 const urlOf = (port = 0): string => `redis://${host}:${port}`;
 const ignore = (): void => undefined;
 const socket = { reconnectStrategy: 50, connectTimeout: 1_000 } as const;
+/** Without an offline queue, a command fails at once while the connection is down. */
+const options = { disableOfflineQueue: true, socket } as const;
 const retryStrategy = (): number => 50;
 
 /** A client of node-redis: its `connect`, its errors listened to, its `destroy`. */
@@ -44,15 +46,15 @@ const sentinels = (ports: readonly number[]) => ports.map((port) => ({ host, por
 
 /** Clients for one server; `{ slots: all }` alone makes them fit for a cluster too. */
 export const plainClients: Readonly<Record<string, Connect>> = {
-  'redis 6 client': ([port]) => connected(redis6.createClient({ url: urlOf(port), disableOfflineQueue: true, socket })),
-  'redis 5 client': ([port]) => connected(redis5.createClient({ url: urlOf(port), socket })),
-  'redis 5 pool': ([port]) => connected(redis5.createClientPool({ url: urlOf(port), socket }, { minimum: 1, maximum: 4 })),
+  'redis 6 client': ([port]) => connected(redis6.createClient({ url: urlOf(port), ...options })),
+  'redis 5 client': ([port]) => connected(redis5.createClient({ url: urlOf(port), ...options })),
+  'redis 5 pool': ([port]) => connected(redis5.createClientPool({ url: urlOf(port), ...options }, { minimum: 1, maximum: 4 })),
   'ioredis client': ([port]) => ready(new Redis(urlOf(port), { retryStrategy })),
 };
 
 export const clusterClients: Readonly<Record<string, Connect>> = {
-  'redis 6 cluster': (ports) => connected(redis6.createCluster({ rootNodes: rootNodes(ports), defaults: { socket } })),
-  'redis 5 cluster': (ports) => connected(redis5.createCluster({ rootNodes: rootNodes(ports), defaults: { socket } })),
+  'redis 6 cluster': (ports) => connected(redis6.createCluster({ rootNodes: rootNodes(ports), defaults: options })),
+  'redis 5 cluster': (ports) => connected(redis5.createCluster({ rootNodes: rootNodes(ports), defaults: options })),
   'ioredis cluster': (ports) => ready(new Cluster(sentinels(ports), { clusterRetryStrategy: retryStrategy })),
 };
 
