@@ -67,7 +67,7 @@ const otherVendors = [
   ['the vendor SAUTI', /sauti/i],
   ['the vendor Moknah', /moknah/i],
 ];
-/** What no bundle for pages holds. */
+/** Words of Node built-ins: a bundle for pages must not contain them. */
 const nodeParts = [
   ['a module of Node', new RegExp(`(from|require\\(|import\\()\\s*["'\`](node:\\w+|${nodeModules})["'\`]`)],
   ['a stand-in for a module of Node', /__vite-browser-external|Module "[\w:]+" has been externalized/],

@@ -36,7 +36,7 @@ for (const [mode, start, clients] of modes) {
 
 /** Asks until the store answers as before. */
 const usable = (store: RelayStore) =>
-  vi.waitFor(async () => expect(await isWhole(store)).toBe(true), { timeout: 50_000, interval: 100 });
+  vi.waitFor(async () => expect(await isWhole(store)).toBe(true), { timeout: 30_000, interval: 100 });
 let turns = 0;
 async function isWhole(store: RelayStore): Promise<boolean> {
   const key = `whole-${(turns += 1)}`;
