@@ -7,6 +7,7 @@
 //   {player,saystream}/dist/NAME.decoders.js: what the browser and global files load when something encoded is played
 //   saystream/dist/saystream.element.js: what those two load when the page has a <say-stream>
 //   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
+//   saystream/dist/saystream.text-deltas.js: a script tag of its own, which adds `textDeltas` to the global `saystream`
 //   demo/dist/                the page that `pnpm start` opens, and its server
 // Type declarations are made by tools/build-types.mjs.
 import { existsSync } from 'node:fs';
@@ -26,6 +27,7 @@ const unbundled = ({ folder }) => ({
     'cli.ts',
     'element.ts',
     'doctor.ts',
+    'text-deltas.ts',
     'recorder.ts',
     'replay.ts',
     'node/index.ts',
@@ -59,8 +61,8 @@ const forNode = (input, file) => ({
   output: { file, format: 'es', sourcemap: true },
 });
 
-const saystreamFile = (input, name) =>
-  forBrowsers(`packages/saystream/src/${input}`, minified(`packages/saystream/dist/saystream.${name}.js`, 'es'));
+const saystreamFile = (input, name, format = 'es') =>
+  forBrowsers(`packages/saystream/src/${input}`, minified(`packages/saystream/dist/saystream.${name}.js`, format));
 const decodersOf = (name) =>
   forBrowsers('packages/player/src/source/pcm-source-of.ts', minified(`packages/${name}/dist/${name}.decoders.js`, 'es'));
 
@@ -69,6 +71,7 @@ const forPagesWithoutBundler = () => [
   ...bundledPackages().map(pageBundles),
   saystreamFile('element/define-say-stream.ts', 'element'),
   saystreamFile('doctor.ts', 'doctor'),
+  saystreamFile('text-deltas.ts', 'text-deltas', 'iife'),
   decodersOf('saystream'),
   decodersOf('player'),
 ];

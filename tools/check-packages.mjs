@@ -188,8 +188,9 @@ function checkGlobal(project) {
   );
   const page = vm.createContext(Object.fromEntries(web.map((name) => [name, globalThis[name]])));
   vm.runInContext(readFileSync(file, 'utf8'), page);
+  vm.runInContext(readFileSync(file.replace('global', 'text-deltas'), 'utf8'), page);
   const exported = vm.runInContext('typeof saystream === "object" ? Object.keys(saystream) : []', page);
-  for (const name of ['createAudixa', 'createPlayer', 'isSpeechError']) {
+  for (const name of ['createAudixa', 'createPlayer', 'isSpeechError', 'textDeltas']) {
     if (!exported.includes(name)) problem('saystream', `the script tag's global has no ${name}`);
   }
 }

@@ -7,10 +7,14 @@ import { publishedPackages, root } from '../workspace-packages.mjs';
 
 /** Packages of others that samples import, and the folder whose dependency each one is. */
 const others = {
+  '@ai-sdk/openai': '.',
+  '@anthropic-ai/sdk': '.',
   '@types/node': '.',
   '@types/react': 'e2e',
   '@types/ws': '.',
+  ai: '.',
   ky: 'packages/core',
+  openai: '.',
   redis: 'packages/relay',
   vitest: '.',
   ws: '.',

@@ -14,13 +14,14 @@ export const isInPieces = (value: unknown): boolean =>
   (Symbol.asyncIterator in value || Symbol.iterator in value || 'getReader' in value);
 
 /**
- * Begins to read a text in pieces. WebKit's ReadableStream cannot be iterated and is read by its reader.
+ * Begins to read a text in pieces. A stream is read by its reader: `cancel` ends a read that waits, but the `return` of a
+ * stream's iterator waits for it. WebKit's streams have no iterator.
  *
  * @throws whatever the caller's source throws
  */
 export function readPieces(source: Exclude<TextSource, string>): TextReader {
-  if (!(Symbol.asyncIterator in source || Symbol.iterator in source)) {
-    const reader = (source as ReadableStream<string>).getReader();
+  if ('getReader' in source) {
+    const reader = source.getReader();
     return { next: () => reader.read(), stop: () => reader.cancel() };
   }
   const iterator =

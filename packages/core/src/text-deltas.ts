@@ -1,0 +1,1 @@
+export { textDeltas, type TextDeltaSource } from './text/deltas/text-deltas.ts';
