@@ -75,6 +75,7 @@ export { gatherText, type TextGathering, type TextReceiver } from './stream/gath
 export { createHttpSpeech, type HttpSpeech, type HttpSpeechSink } from './stream/http-speech.ts';
 export type { SpeechEnding } from './stream/speech-ending.ts';
 export type { Billed, PcmFormat, SpeechOutcome, SpeechStream, SpeechVerdict } from './stream/speech-stream.ts';
+export { createPieceCutter, type PieceCutter, type PieceSizes } from './text/piece-cutter.ts';
 export { splitSentences } from './text/split-sentences.ts';
 export { startDeadline, type Deadline } from './timing/deadline.ts';
 export { createPacer, type Pacer } from './timing/pacer.ts';

@@ -3,13 +3,15 @@ import { abbreviationsOf, type AbbreviationRules } from './abbreviations.ts';
 // Each run of marks is matched once, whatever follows: a pattern that could fail would read a long run again and again.
 const marks = String.raw`[\p{Sentence_Terminal}]+`;
 /** Quotes, brackets and footnote numbers that belong to the sentence before them; French sets a space before its quote. */
-const closers = String.raw`[\p{Pe}\p{Pf}\p{Pi}"'*_]*(?:\[\d{1,3}\])*(?:[\u00A0\u202F ]»(?=\s|$))?`;
+export const closers = String.raw`[\p{Pe}\p{Pf}\p{Pi}"'*_]*(?:\[\d{1,3}\])*(?:[\u00A0\u202F ]»(?=\s|$))?`;
 const candidate = new RegExp(`[\\n\\r\\u2028\\u2029]\\s*|(${marks})(${closers})(\\s*)`, 'gu');
 const lineBreak = /[\n\r\u2028\u2029]/;
 /** Marks that stand inside numbers and addresses too. They end a sentence only before white space. */
 const needsSpace = /[.!?\uFF0E\u2024]$/;
-/** A character that joins the one before it: a break there would cut a grapheme. */
-const joinsPrevious = /^[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D]/u;
+/** A character that joins the one before it: a break there would cut a grapheme. U+0E33 and U+0EB3 are the Thai and Lao AM. */
+export const joinsPrevious = /^[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D\u0E33\u0EB3]/u;
+/** Once it follows a mark, later text changes nothing about the mark. */
+const letter = /\p{L}/u;
 const continues = /^[,;:\p{Sentence_Terminal}]/u;
 const openers = String.raw`^[\p{Ps}\p{Pi}\p{Pf}"'¿¡*_]*`;
 const startsSmall = new RegExp(String.raw`${openers}\p{Ll}`, 'u');
@@ -25,6 +27,30 @@ const lookBehind = 40;
 const lookAhead = 8;
 
 /**
+ * Returns where the sentence that begins at `start` ends. `from` is where to look for its mark. While that is undecided, returns
+ * `~index`: no sentence ends at or before `index`, and a later call may look from there. While `isOpen`, more text may come.
+ */
+export type SentenceFinder = (text: string, start: number, from: number, isOpen?: boolean) => number;
+
+/** Returns the finder of a BCP 47 language tag. */
+export function sentenceFinder(language: string): SentenceFinder {
+  const rules = abbreviationsOf(language);
+  return (text, start, from, isOpen) => {
+    candidate.lastIndex = from;
+    for (let match; (match = candidate.exec(text));) {
+      const [whole, mark = '', closing = '', gap = whole] = match;
+      const end = candidate.lastIndex;
+      const ahead = text.slice(end, end + lookAhead);
+      if (!ahead || (isOpen && ahead.length < lookAhead && !letter.test(ahead))) return ~match.index;
+      const before = text.slice(Math.max(start, match.index - lookBehind), match.index);
+      const isFirst = match.index - start <= lookBehind;
+      if (endsSentence({ before, mark, closing, gap, ahead, isFirst }, rules) && text.slice(start, end).trim()) return end;
+    }
+    return ~text.length;
+  };
+}
+
+/**
  * Cuts a text into its sentences. Joined, the pieces are the text; each holds the white space after it, and none is blank
  * unless the text is. A line break always ends a sentence. A mark ends none after a title, an abbreviation, an initial, a list
  * number or, in languages that have them, an ordinal; nor inside numbers, addresses and times.
@@ -35,21 +61,10 @@ const lookAhead = 8;
  * @param language BCP 47 tag of the text. Default: unknown, which takes the abbreviations of all languages it knows
  */
 export function splitSentences(text: string, language = ''): string[] {
-  const rules = abbreviationsOf(language);
+  const find = sentenceFinder(language);
   const pieces: string[] = [];
   let start = 0;
-  for (const match of text.matchAll(candidate)) {
-    const [whole, mark = '', closing = '', gap = whole] = match;
-    const end = match.index + whole.length;
-    if (end >= text.length) break;
-    const ahead = text.slice(end, end + lookAhead);
-    const before = text.slice(Math.max(start, match.index - lookBehind), match.index);
-    if (!endsSentence({ before, mark, closing, gap, ahead, isFirst: match.index - start <= lookBehind }, rules)) continue;
-    const piece = text.slice(start, end);
-    if (!piece.trim()) continue;
-    pieces.push(piece);
-    start = end;
-  }
+  for (let end; (end = find(text, start, start)) > 0; start = end) pieces.push(text.slice(start, end));
   if (start < text.length) pieces.push(text.slice(start));
   return pieces;
 }
