@@ -8,6 +8,7 @@
 //   saystream/dist/saystream.element.js: what those two load when the page has a <say-stream>
 //   saystream/dist/saystream.doctor.js: what `saystream.diagnose()` loads there when it is called
 //   saystream/dist/saystream.text-deltas.js: a script tag of its own, which adds `textDeltas` to the global `saystream`
+//   saystream/dist/saystream.speakable.js: the same for `speakable`
 //   demo/dist/                the page that `pnpm start` opens, and its server
 // Type declarations are made by tools/build-types.mjs.
 import { existsSync } from 'node:fs';
@@ -28,6 +29,7 @@ const unbundled = ({ folder }) => ({
     'element.ts',
     'doctor.ts',
     'text-deltas.ts',
+    'speakable.ts',
     'recorder.ts',
     'replay.ts',
     'node/index.ts',
@@ -72,6 +74,7 @@ const forPagesWithoutBundler = () => [
   saystreamFile('element/define-say-stream.ts', 'element'),
   saystreamFile('doctor.ts', 'doctor'),
   saystreamFile('text-deltas.ts', 'text-deltas', 'iife'),
+  saystreamFile('speakable.ts', 'speakable', 'iife'),
   decodersOf('saystream'),
   decodersOf('player'),
 ];

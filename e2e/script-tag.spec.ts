@@ -29,6 +29,25 @@ test('the module for pages without a bundler needs no import map', async ({ page
   expect(names).toEqual(expect.arrayContaining(['createAudixa', 'createPlayer', 'isSpeechError', 'parseAudixaError']));
 });
 
+test('further script tags add textDeltas and speakable, which speak the Markdown of a response', async ({ page, site }) => {
+  await page.goto(`${site}/script-tag.html`);
+  for (const name of ['text-deltas', 'speakable']) await page.addScriptTag({ url: `/dist/saystream.${name}.js` });
+  const said = await page.evaluate(async () => {
+    interface Added {
+      readonly createAudixa: unknown;
+      textDeltas(source: Response): AsyncIterable<string>;
+      speakable(source: AsyncIterable<string>): AsyncIterable<string>;
+    }
+    const { createAudixa, speakable, textDeltas } = (globalThis as never as { saystream: Added }).saystream;
+    const headers = { 'content-type': 'text/event-stream' };
+    const body = 'data: {"choices":[{"delta":{"content":"# A &eacute; *b*"}}]}\n\ndata: [DONE]\n\n';
+    let text: string = typeof createAudixa;
+    for await (const piece of speakable(textDeltas(new Response(body, { headers })))) text += ` ${piece}`;
+    return text;
+  });
+  expect(said).toBe('function A é b.\n\n');
+});
+
 test('a page without the element does not load it; one that gets it later does, once', async ({ page, server, site }) => {
   const before = server.requested.length;
   const loads = (): number => server.requested.slice(before).filter((path) => path.endsWith('/saystream.element.js')).length;

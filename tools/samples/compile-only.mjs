@@ -8,6 +8,7 @@ export const compileOnly = {
   'docs/speak-what-a-model-writes.md#Anthropic': 'asks a model with a key of the reader',
   'docs/speak-what-a-model-writes.md#Vercel AI SDK': 'asks a model with a key of the reader',
   'docs/speak-what-a-model-writes.md#Plain fetch': 'asks a server of the reader',
+  'docs/speak-what-a-model-writes.md#Markdown': 'asks a server of the reader',
   'docs/speak-what-a-model-writes.md#With a script tag': 'names files beside the page and does nothing with them',
   'docs/relay-deployment.md#More than one process: Redis (3)': 'connects to a Redis cluster at an address of the reader',
 };

@@ -1,0 +1,1 @@
+export * from '@saystream/core/speakable';
