@@ -49,6 +49,7 @@ interface CallContext {
     readonly timeouts: {
         readonly totalMs: number;
     };
+    readonly leftMs?: number;
     readonly isInDoubt?: () => boolean;
 }
 type ClientEvent = AttemptEvent | WaitEvent | GiveUpEvent | HeldEvent | ReconciledEvent | CreditsEvent | FallbackEvent | StateEvent;
@@ -390,6 +391,7 @@ interface WavFormat {
     readonly bitsPerSample: number;
     readonly float: boolean;
 }
+declare const beganByServer: (headers: Headers, beganMs: number) => number;
 declare const brokenSocketAdvice: string | undefined;
 declare function checkApiKey(owner: string, { apiKey, dangerouslyAllowBrowser }: {
     apiKey?: unknown;
@@ -421,6 +423,7 @@ declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOtherAudio(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined;
 declare const isInPieces: (value: unknown) => boolean;
+declare const isMadeSince: (madeAt: unknown, beganAtMs: number) => boolean;
 declare function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array;
 declare const looksLikeText: (bytes: Uint8Array) => boolean;
 declare const mostSamplesOf: (characters: number) => number;
@@ -448,7 +451,7 @@ declare const textOf: (value: unknown) => string | undefined;
 declare function vendorUrl(baseUrl: string, apiPath: string): VendorUrl;
 declare const whyRefused: ExplainRefusal;
 declare function withRetries<T>({ vendor, retry, account, emit }: RetryContext, attempts: Attempts<T>): Promise<T>;
-declare function withinCall<T>({ vendor, timeouts, isInDoubt }: CallContext, caller: AbortSignal | undefined, work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>): Promise<T>;
+declare function withinCall<T>({ vendor, timeouts, leftMs, isInDoubt }: CallContext, caller: AbortSignal | undefined, work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>): Promise<T>;
 declare function writeWav(chunks: readonly Float32Array[], sampleRate: number): Uint8Array;
 export type {
     Account,
@@ -529,6 +532,7 @@ export type {
 export {
     BodyReadError,
     WavError,
+    beganByServer,
     brokenSocketAdvice,
     checkApiKey,
     checkOptions,
@@ -557,6 +561,7 @@ export {
     inspectOtherAudio,
     inspectWav,
     isInPieces,
+    isMadeSince,
     joinBytes,
     looksLikeText,
     mostSamplesOf,

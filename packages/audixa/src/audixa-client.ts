@@ -101,8 +101,9 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
         say: (text, say) => stream({ ...settings, voiceId, text }, say),
       };
     },
-    async submit(request, { signal } = {}) {
-      return submitJob(connection, { text: request.text, ...wireSettings(request) }, signal);
+    async submit(request, { signal: caller } = {}) {
+      const wanted = { text: request.text, ...wireSettings(request) };
+      return withinCall(connection, caller, (signal) => submitJob(connection, wanted, signal));
     },
     async generate(request, { signal: caller, onStatus } = {}) {
       const wanted = { text: request.text, ...wireSettings(request) };
@@ -121,7 +122,7 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
       });
     },
     history: (query = {}) => listHistory(connection, query),
-    voices: (query = {}) => listVoices(connection.http, query),
+    voices: (query = {}) => listVoices(connection, query),
     generation: (generationId, { signal } = {}) => fetchGeneration(connection, connection.http, generationId, signal),
   };
 }

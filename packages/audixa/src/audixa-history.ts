@@ -1,6 +1,6 @@
 import type { AudixaConnection } from './audixa-connection.ts';
 import { readGeneration, type AudixaGeneration } from './audixa-generation.ts';
-import { listPages } from './audixa-pages.ts';
+import { listPages, type AudixaPages } from './audixa-pages.ts';
 
 /** Which generations to list. */
 export interface AudixaHistoryQuery {
@@ -16,8 +16,10 @@ export interface AudixaHistoryQuery {
 export const listHistory = (
   connection: AudixaConnection,
   { status, pageSize = 20, signal }: AudixaHistoryQuery,
+  more?: Pick<AudixaPages<AudixaGeneration>, 'maxPages' | 'onPage'>,
 ): AsyncGenerator<AudixaGeneration, void, void> =>
-  listPages(connection.http, {
+  listPages(connection, {
+    ...more,
     url: '/history',
     member: 'history',
     query: { status },

@@ -27,7 +27,14 @@ test('two jobs for the same text whose answers are lost are found again, and non
 
 test('two calls that look in lockstep for the same text do not take the same job', async () => {
   const text = 'Twice the same.';
-  const job = (id: string) => ({ generation_id: id, status: 'COMPLETED', voice_id: voiceId, model: 'base', input_text: text });
+  const job = (id: string) => ({
+    generation_id: id,
+    status: 'COMPLETED',
+    voice_id: voiceId,
+    model: 'base',
+    input_text: text,
+    created_at: new Date().toISOString(),
+  });
   /** Answers from memory, so that both calls get every answer in the same turn of the event loop. */
   const lockstep: typeof fetch = async (input, init) => {
     const { method, url } = new Request(input, init);

@@ -1,5 +1,6 @@
-import { fieldsOf, present, textOf, type Http } from '@saystream/core';
+import { fieldsOf, present, textOf } from '@saystream/core';
 
+import type { AudixaConnection } from './audixa-connection.ts';
 import { listPages } from './audixa-pages.ts';
 
 /** A voice of the vendor's list. */
@@ -51,7 +52,7 @@ function readVoice(value: unknown): AudixaVoiceInfo | undefined {
 
 /** Lists voices, page after page. @throws SpeechError while iterating */
 export const listVoices = (
-  http: Http,
+  connection: AudixaConnection,
   { model, pageSize = 100, signal }: AudixaVoicesQuery,
 ): AsyncGenerator<AudixaVoiceInfo, void, void> =>
-  listPages(http, { url: '/voices', member: 'voices', query: { model }, limit: pageSize, read: readVoice, signal });
+  listPages(connection, { url: '/voices', member: 'voices', query: { model }, limit: pageSize, read: readVoice, signal });

@@ -78,6 +78,7 @@ export type { Billed, PcmFormat, SpeechOutcome, SpeechStream, SpeechVerdict } fr
 export { createPieceCutter, type PieceCutter, type PieceSizes } from './text/piece-cutter.ts';
 export { splitSentences } from './text/split-sentences.ts';
 export { startDeadline, type Deadline } from './timing/deadline.ts';
+export { beganByServer, isMadeSince } from './timing/server-clock.ts';
 export { createPacer, type Pacer } from './timing/pacer.ts';
 export { poll } from './timing/poll.ts';
 export { sleep } from './timing/sleep.ts';

@@ -11,6 +11,8 @@ export interface CallContext {
   readonly vendor: string;
   /** Time limits. */
   readonly timeouts: { readonly totalMs: number };
+  /** What earlier parts of the call have left of the total limit, in milliseconds. Default all of it. */
+  readonly leftMs?: number;
   /** Whether something may have been paid for; by default yes. */
   readonly isInDoubt?: () => boolean;
 }
@@ -22,7 +24,7 @@ export interface CallContext {
  * @throws SpeechError, whatever ended it: a request, a wait that was aborted, the total limit; CallMistake, a TypeError
  */
 export async function withinCall<T>(
-  { vendor, timeouts, isInDoubt = () => true }: CallContext,
+  { vendor, timeouts, leftMs = timeouts.totalMs, isInDoubt = () => true }: CallContext,
   caller: AbortSignal | undefined,
   work: (signal: AbortSignal, remainingMs: () => number) => Promise<T>,
 ): Promise<T> {
@@ -31,9 +33,10 @@ export async function withinCall<T>(
   const { signal } = ending;
   const end = (reason: unknown) => ending.abort(reason);
   const unlisten = onAbort(caller, end);
-  const endsAtMs = performance.now() + totalMs;
-  const total = startDeadline(totalMs, () => {
-    end(new SpeechError({ kind: 'timeout', vendor, message: `The total limit of ${totalMs} ms passed.`, limit: 'total' }));
+  const endsAtMs = performance.now() + leftMs;
+  const total = startDeadline(leftMs, () => {
+    const message = `The total limit of ${totalMs} ms passed.`;
+    end(new SpeechError({ kind: 'timeout', vendor, message, limit: 'total', billed: isInDoubt() ? 'unknown' : 'no' }));
   });
   try {
     return await work(signal, () => endsAtMs - performance.now());

@@ -11,6 +11,8 @@ export interface VendorCall {
   readonly query?: URLSearchParams;
   readonly wire?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Until the end of the body, in milliseconds; at most, and by default, the relay's `lifeMs`. */
+  readonly lifeMs?: number;
   /** Aborting it leaves the vendor. A paid call has none: it is read to its end. */
   readonly signal?: AbortSignal;
 }
@@ -46,7 +48,8 @@ function explain(error: unknown, isSilent: boolean): Refusal {
 
 /** Sends one request, with the key, and follows no redirect with it. 502, 503, 504 when no answer comes that can pass. */
 export async function callVendor(context: RelayContext, upstream: Upstream, call: VendorCall): Promise<VendorAnswer | Refusal> {
-  const { idleMs, lifeMs } = context.limits;
+  const { idleMs } = context.limits;
+  const lifeMs = Math.min(call.lifeMs ?? Infinity, context.limits.lifeMs);
   const leaving = new AbortController();
   const leave = () => leaving.abort(call.signal?.reason);
   let isSilent = false;
@@ -54,7 +57,10 @@ export async function callVendor(context: RelayContext, upstream: Upstream, call
     isSilent = true;
     leaving.abort();
   }, idleMs);
-  const life = setTimeout(() => leaving.abort(), lifeMs);
+  const life = setTimeout(() => {
+    isSilent = true;
+    leaving.abort();
+  }, lifeMs);
   call.signal?.addEventListener('abort', leave);
   if (call.signal?.aborted) leave();
   const stop = () => {

@@ -33,21 +33,35 @@ const countOf = (text: string | null, usualCount: number, mostCount: number): nu
 const brokenLike = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text.trimStart().startsWith('{') ? '{' : text.trimStart().startsWith('<') ? '<html>' : '');
 
+/** Keeps those of the user. A page holds no more than was asked for, and a generation counts once. */
+async function keepOwn({ context, grant }: Asked, items: readonly Item[], own: Map<string, Item>): Promise<void> {
+  const named = new Map(items.slice(0, most).map((item) => [String(item['generation_id'] ?? ''), item]));
+  const isUsers = await Promise.all([...named.keys()].map((id) => isOwn(context, 'audixa', grant.user, id)));
+  [...named].filter(([id], index) => isUsers[index] && !own.has(id)).forEach(([id, item]) => own.set(id, item));
+}
+
 /** The user's own generations, newest first: the vendor's history is that of all users of the account. */
 export async function answerHistory(asked: Asked): Promise<Response | Refusal> {
   const { url, context, upstream, grant, ip, leaving } = asked;
   const limit = countOf(url.searchParams.get('limit'), usual, most) || usual;
   const offset = countOf(url.searchParams.get('offset'), 0, Number.MAX_SAFE_INTEGER);
-  const own: Item[] = [];
+  const own = new Map<string, Item>();
+  const endsAtMs = performance.now() + context.limits.lifeMs;
   let page: WholeAnswer | undefined;
-  for (let at = 0; at < maxPages * most && own.length < offset + limit; at += most) {
+  for (let at = 0; at < maxPages * most && own.size < offset + limit; at += most) {
     // The first page was counted with the request.
     const refusal = at > 0 ? await context.meter.countRequest(grant.user, ip) : undefined;
     if (refusal) return refusal;
     const query = pickQuery(url, ['status']);
     query.set('limit', String(most));
     query.set('offset', String(at));
-    const answer = await callVendor(context, upstream, { method: 'GET', path: '/history', query, signal: leaving.signal });
+    const answer = await callVendor(context, upstream, {
+      method: 'GET',
+      path: '/history',
+      query,
+      lifeMs: Math.max(1, endsAtMs - performance.now()),
+      signal: leaving.signal,
+    });
     if (isRefusal(answer)) return answer;
     page = await readWhole(answer, upstream, maxJsonBytes);
     if (page.status >= 300) return toResponse(page);
@@ -55,13 +69,10 @@ export async function answerHistory(asked: Asked): Promise<Response | Refusal> {
     const text = new TextDecoder().decode(page.body);
     const items = itemsIn(text);
     if (!items) return toResponse({ ...page, body: brokenLike(text) });
-    const isUsers = await Promise.all(
-      items.map((item) => isOwn(context, 'audixa', grant.user, String(item['generation_id'] ?? ''))),
-    );
-    own.push(...items.filter((_, index) => isUsers[index]));
+    await keepOwn(asked, items, own);
     if (items.length < most) break;
   }
-  const history = own.slice(offset, offset + limit);
+  const history = [...own.values()].slice(offset, offset + limit);
   const body = new TextEncoder().encode(JSON.stringify({ limit, offset, length: history.length, history }));
   return toResponse({ ...page!, body: await sealBody(body, asked) });
 }

@@ -6,6 +6,9 @@ import { askStore } from './ask-store.ts';
 const keptMs = 7 * 86_400_000;
 const maxId = 200;
 
+/** Whether it can be the name of a generation. */
+export const isId = (id: unknown): id is string => typeof id === 'string' && id !== '' && id.length <= maxId;
+
 const nameOf = (vendor: RelayVendor, user: string, id: string): string => `own:${JSON.stringify([vendor, user, id])}`;
 
 /** True for the first who asks for this generation: nobody else's call has led to it. */
@@ -14,7 +17,7 @@ export const claimGeneration = (context: RelayContext, id: string): Promise<bool
 
 /** Remembers whose generation or job it is: nobody else is told of it. */
 export async function noteOwner(context: RelayContext, vendor: RelayVendor, user: string, id: string): Promise<void> {
-  if (!id || id.length > maxId) return;
+  if (!isId(id)) return;
   await askStore(context.store.put(nameOf(vendor, user, id), new Uint8Array([1]), keptMs));
   if (vendor === 'audixa') await askStore(claimGeneration(context, id));
 }
@@ -25,7 +28,7 @@ export const noteGeneration = (context: RelayContext, user: string, generationId
 
 /** Whether the user made it. @throws StoreDownError */
 export async function isOwn(context: RelayContext, vendor: RelayVendor, user: string, id: string): Promise<boolean> {
-  return id.length <= maxId && (await askStore(context.store.get(nameOf(vendor, user, id)))) !== undefined;
+  return isId(id) && (await askStore(context.store.get(nameOf(vendor, user, id)))) !== undefined;
 }
 
 /** Ids that an answer names, also one that breaks off or is no whole JSON: what is paid must stay reachable. */

@@ -146,7 +146,7 @@ export async function workOnPaid(asked: Asked, work: PaidWork): Promise<Response
 
 async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Response | Refusal> {
   const { claim, call, fields } = work;
-  const sinceMs = Date.now();
+  const beganMs = performance.now();
   /** Nothing was accepted: nothing is owed, and the key is free. */
   const nothing = async <T>(answer: T): Promise<T> => {
     taken.characters.refund();
@@ -166,7 +166,7 @@ async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Respo
   };
   /** Custom endpoints have no history of their own. */
   const lost = async (): Promise<WholeAnswer | undefined> =>
-    call.vendor === 'audixa' && call.to === '/tts' ? findLostJob(asked, fields.wire, sinceMs).catch(() => undefined) : undefined;
+    call.vendor === 'audixa' && call.to === '/tts' ? findLostJob(asked, fields.wire, beganMs).catch(() => undefined) : undefined;
   try {
     const answer = await askPatiently(asked, work);
     if (isRefusal(answer)) {
