@@ -5,12 +5,12 @@ import { closers, joinsPrevious } from './split-sentences.ts';
 const unspaced = String.raw`\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
 /** Marks of clauses. Where white space stands between clauses only, it is a mark too. */
 const clause = new RegExp(
-  String.raw`((?!\p{Sentence_Terminal})\p{Terminal_Punctuation}|[—–])${closers}(\s*)|(?<=[${unspaced}])\s+`,
+  String.raw`(\p{Terminal_Punctuation}(?<!\p{Sentence_Terminal})|[—–])${closers}(\s*)|\s(?<=[${unspaced}]\s)\s*`,
   'gu',
 );
 const blank = /\s+/g;
 /** Marks that stand inside numbers, times and addresses too. They end a clause only before white space. */
-const needsSpace = /^[,;:–]/;
+const needsSpace = /^[,;:：–]/;
 const startsWithNumber = /^\p{N}/u;
 /** The last bracket or quote is an opening one. */
 const isInside = /[\p{Ps}\p{Pi}][^\p{Ps}\p{Pi}\p{Pe}\p{Pf}]*$/u;
@@ -75,7 +75,8 @@ function cutInside(text: string, most: number, start: number): number {
 
 /** Returns the end of the last whole word within the limit, 0 without one. `find` finds the end of a sentence whose last mark ends the text. */
 export function wholeWords(text: string, most: number, find: (text: string) => number): number {
-  const start = text.search(/\S/);
+  const start = text.search(/[\p{L}\p{N}]/u);
+  if (start < 0) return 0;
   const sentence = find(`${text} A`);
   const isSure = sentence > 0 && (sentence <= text.length || !endsWithNumber.test(text.slice(-lookAhead)));
   if (isSure && sentence <= most) return Math.min(sentence, text.length);
@@ -84,6 +85,6 @@ export function wholeWords(text: string, most: number, find: (text: string) => n
     const end = match.index + match[0].length;
     if (end <= most && match.index > start && !joinsPrevious.test(text.slice(end, end + 2))) cut = end;
   }
-  const word = text && segmentStart('word', text, Math.min(text.length - 1, most));
-  return word && word > Math.max(cut, start) && startsUnspaced.test(text.slice(word)) ? word : cut;
+  const word = segmentStart('grapheme', text, segmentStart('word', text, Math.min(text.length - 1, most)));
+  return word > Math.max(cut, start) && startsUnspaced.test(text.slice(word)) ? word : cut;
 }

@@ -1,100 +1,8 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { createPieceCutter, type PieceCutter, type PieceSizes } from './piece-cutter.ts';
-import { hardParts, readings } from './test-texts.ts';
-
-const small: PieceSizes = { firstCharacters: 40, bestCharacters: 160, maxCharacters: 300 };
-
-function takeAll(cutter: PieceCutter): string[] {
-  const pieces: string[] = [];
-  for (let piece; (piece = cutter.take()) !== undefined;) pieces.push(piece);
-  return pieces;
-}
-
-/** Cuts a text that arrives in slices. */
-function cut(slices: Iterable<string>, sizes: PieceSizes, language?: string): string[] {
-  const cutter = createPieceCutter({ ...sizes, ...(language && { language }) });
-  const pieces: string[] = [];
-  for (const slice of slices) {
-    cutter.push(slice);
-    pieces.push(...takeAll(cutter));
-  }
-  cutter.end();
-  pieces.push(...takeAll(cutter));
-  expect(cutter.rest).toBe('');
-  return pieces;
-}
-
-/** Slices a text by lengths that repeat; a length of 0 is an empty push. */
-function* sliced(text: string, lengths: readonly number[]): Generator<string> {
-  let at = 0;
-  for (let turn = 0; at < text.length; turn += 1) {
-    const length = lengths[turn % lengths.length] || Number(turn % 2);
-    yield text.slice(at, at + length);
-    at += length;
-  }
-}
-
-/** Text made of what makes cutting hard. */
-const hardText = fc
-  .array(
-    fc.oneof(
-      fc.constantFrom(...hardParts.marks),
-      fc.constantFrom(...hardParts.words),
-      fc.constantFrom(...hardParts.joining),
-      fc.string({ unit: 'binary', maxLength: 3 }),
-    ),
-    { maxLength: 40 },
-  )
-  .map((parts) => parts.join(''));
-const anyLanguage = fc.constantFrom(...Object.keys(readings), 'toString', 'xx');
-const sizesFrom = (min: number): fc.Arbitrary<PieceSizes> =>
-  fc.record({
-    firstCharacters: fc.integer({ min: 1, max: 60 }),
-    bestCharacters: fc.integer({ min: 1, max: 200 }),
-    maxCharacters: fc.integer({ min, max: 300 }),
-  });
-const anyText = fc.oneof(
-  hardText,
-  fc
-    .array(
-      fc.constantFrom(
-        ...Object.values(readings)
-          .flat()
-          .map((each) => each.replaceAll('|', '')),
-      ),
-      { maxLength: 12 },
-    )
-    .map((texts) => texts.join(' ')),
-);
-const anyLengths = fc.array(fc.nat({ max: 30 }), { minLength: 1, maxLength: 8 });
-
-test('the pieces are the same however the text is sliced', () => {
-  fc.assert(
-    fc.property(anyText, sizesFrom(2), anyLanguage, anyLengths, (text, sizes, language, lengths) => {
-      const whole = cut([text], sizes, language);
-      expect(whole.join('')).toBe(text);
-      expect(cut(text.split(''), sizes, language)).toEqual(whole);
-      expect(cut(sliced(text, lengths), sizes, language)).toEqual(whole);
-    }),
-    { numRuns: 3_000 },
-  );
-});
-
-test('no piece is empty or above the limit, and none is blank unless white space is as long as the limit', () => {
-  fc.assert(
-    fc.property(anyText, sizesFrom(32), anyLanguage, (text, sizes, language) => {
-      const longestBlank = Math.max(0, ...Array.from(text.matchAll(/\s+/g), ([blank]) => blank.length));
-      for (const piece of cut([text], sizes, language)) {
-        expect(piece.length).toBeGreaterThan(0);
-        expect(piece.length).toBeLessThanOrEqual(sizes.maxCharacters);
-        if (text.trim() && longestBlank < sizes.maxCharacters / 2) expect(piece.trim()).not.toBe('');
-      }
-    }),
-    { numRuns: 3_000 },
-  );
-});
+import { createPieceCutter, type PieceSizes } from './piece-cutter.ts';
+import { cut, takeAll, usual } from './test-cuts.ts';
+import { readings } from './test-texts.ts';
 
 for (const [language, texts] of Object.entries(readings)) {
   test(`cuts at ends of sentences only: ${language || 'an unknown language'}`, () => {
@@ -104,10 +12,95 @@ for (const [language, texts] of Object.entries(readings)) {
       let at = 0;
       for (const sentence of sentences) ends.add((at += sentence.length));
       // A first aim that no clause reaches.
-      const pieces = cut(sentences.join('').split(''), { ...small, firstCharacters: 300 }, language);
+      const pieces = cut(sentences.join('').split(''), { ...usual, firstCharacters: 600 }, language);
       at = 0;
       for (const piece of pieces) expect(ends, `${marked} → ${pieces.join('|')}`).toContain((at += piece.length));
       expect(pieces[0]).toBe(sentences[0]);
     }
   });
 }
+
+/** What is pushed, what an urgent take then gives, and how the text goes on. */
+const urgentTakes: readonly [pushed: string, taken: string | undefined, goesOn: string][] = [
+  ['Hel', undefined, 'lo'],
+  ['Hello', undefined, ', you'],
+  ['Hello ', 'Hello ', 'there'],
+  ['Hello wor', 'Hello ', 'ld'],
+  ['Let me check that.', 'Let me check that.', ' It is'],
+  ['Is it? ', 'Is it? ', 'Yes'],
+  ['He met Dr.', 'He met ', ' Smith'],
+  ['It costs 3.', 'It costs ', '14'],
+  ['See http:', 'See ', '//example.org'],
+  ['Well.. wait', 'Well.. ', 'ing'],
+  ['   ', undefined, 'Yes'],
+  ['...', undefined, ' and so'],
+  ['海は静かで', '海は静か', 'す'],
+  ['สวัสดีครับผม', 'สวัสดีครับ', 'ชื่อ'],
+  ['Wow 👩\u200D', 'Wow ', '👩'],
+];
+test.each(urgentTakes)('gives the whole words of %j: %j', (pushed, taken, goesOn) => {
+  const cutter = createPieceCutter({ ...usual, language: 'en' });
+  cutter.push(pushed);
+  expect(cutter.take()).toBeUndefined();
+  expect(cutter.take({ urgent: true })).toBe(taken);
+  cutter.push(goesOn);
+  cutter.end();
+  expect((taken ?? '') + takeAll(cutter).join('')).toBe(pushed + goesOn);
+});
+
+test('an urgent take gives the whole sentences that are there, not a part of the next one', () => {
+  const cutter = createPieceCutter(usual);
+  cutter.push('One is here. Two is here. Three is here. Four is');
+  expect(cutter.take()).toBe('One is here. ');
+  expect(cutter.take()).toBeUndefined();
+  expect(cutter.take({ urgent: true })).toBe('Two is here. Three is here. ');
+  expect(cutter.take({ urgent: true })).toBe('Four ');
+  expect(cutter.rest).toBe('is');
+});
+
+/** Texts at limits, cut by a reader's hand: `|` stands for a cut. */
+const readerCuts: readonly [why: string, sizes: PieceSizes, marked: string][] = [
+  [
+    'a first clause',
+    { ...usual, firstCharacters: 40 },
+    'While the boat was still at the pier, |it rained, and nobody came. Then it left.',
+  ],
+  [
+    'no clause in brackets',
+    { ...usual, firstCharacters: 40 },
+    'The boat (a big, old, white, slow one) left, |and nobody, not one, came.',
+  ],
+  [
+    'no clause in a number or a time',
+    { ...usual, firstCharacters: 40 },
+    'The boat of the year cost 1,000,000 at 9:30, |they say.',
+  ],
+  ['a Thai clause', { ...usual, firstCharacters: 40 }, 'เรือออกจากท่าเวลาเจ็ดโมงเช้า |ทะเลสงบ ไม่มีลม'],
+  [
+    'a Japanese clause',
+    { ...usual, firstCharacters: 40 },
+    '船は毎朝七時に港を出て沖の小さな島へゆっくりと向かい、|昼前に着きます。',
+  ],
+  [
+    'an aim that doubles',
+    { firstCharacters: 10, bestCharacters: 40, maxCharacters: 99 },
+    'One. |Two. Three. Four. |Five is longer. Six is longer. |Seven is longer. Eight is. Nine.',
+  ],
+  [
+    'clause marks above the limit',
+    { ...usual, maxCharacters: 24 },
+    'A boat left at seven, |a gull sang, it rained, |and so on it went.',
+  ],
+  ['white space above the limit', { ...usual, maxCharacters: 24 }, 'A boat left at seven |and a gull sang and it |rained.'],
+  ['graphemes above the limit', { ...usual, maxCharacters: 8 }, 'Donaudam|pfschiff|fahrt |ab.'],
+  ['words of Thai above the limit', { ...usual, maxCharacters: 8 }, 'สวัสดี|ครับ|สวัสดี|ครับ'],
+  ['a paragraph', usual, 'A heading\n\n|The text'],
+];
+test.each(readerCuts)('cuts at %s', (_why, sizes, marked) => {
+  expect(cut(marked.replaceAll('|', '').split(''), sizes).join('|')).toBe(marked);
+});
+
+test('a blank text is one piece, and an empty one none', () => {
+  expect(cut([' ', '\n', ' '], usual)).toEqual([' \n ']);
+  expect(cut(['', ''], usual)).toEqual([]);
+});

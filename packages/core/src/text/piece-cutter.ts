@@ -75,9 +75,10 @@ function decide(scan: Scan, find: SentenceFinder, at: Reading): number {
     if (bound > most) return isFull ? cutBeyondLimit(text, most) : 0;
     scan.scanned = next;
     if (!isFound) return isFull ? scan.fitting || cutBeyondLimit(text, most) : 0;
+    const isSpoken = scan.fitting > 0 || hasWord.test(text.slice(scan.sentence, next));
     scan.sentence = next;
     if (next === text.length) return next;
-    if (!hasWord.test(text.slice(0, next))) continue;
+    if (!isSpoken) continue;
     if (isFirst || next > aim) return next;
     scan.fitting = next;
   }
@@ -103,7 +104,7 @@ export function createPieceCutter(options: PieceSizes & { readonly language?: st
   let isEnded = false;
   let taken = 0;
   let scan: Scan;
-  // Looking again before a letter follows a mark, or the text reaches a length that decides, would find nothing new.
+  // Looking again before a word follows a mark, or the text reaches a length that decides, would find nothing new.
   let isMarked = false;
   let isDue: boolean;
   let wake = 0;
@@ -118,8 +119,8 @@ export function createPieceCutter(options: PieceSizes & { readonly language?: st
     const text = rest.slice(0, most + lookAhead);
     const isWhole = isEnded && text.length === rest.length;
     return {
-      // The other half of a surrogate pair may follow.
-      text: isWhole ? text : text.replace(/[\uD800-\uDBFF]$/, ''),
+      // The other half of a surrogate pair, or of CR and LF, may follow.
+      text: isWhole ? text : text.replace(/[\uD800-\uDBFF\r]$/, ''),
       isWhole,
       isFull: isWhole || text.length === most + lookAhead,
       aim: Math.min(firstCharacters * 2 ** taken, bestCharacters, most),
@@ -132,7 +133,7 @@ export function createPieceCutter(options: PieceSizes & { readonly language?: st
     push(text) {
       rest += text;
       isMarked ||= hasMark.test(text);
-      isDue ||= !taken || (isMarked && hasWord.test(text));
+      isDue ||= (isMarked || !taken) && hasWord.test(text);
     },
     end() {
       isEnded = true;

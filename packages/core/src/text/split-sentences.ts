@@ -16,7 +16,7 @@ const continues = /^[,;:\p{Sentence_Terminal}]/u;
 const openers = String.raw`^[\p{Ps}\p{Pi}\p{Pf}"'¿¡*_]*`;
 const startsSmall = new RegExp(String.raw`${openers}\p{Ll}`, 'u');
 const startsWithNumber = new RegExp(String.raw`${openers}(?:\p{N}|#|№|n[º°])`, 'u');
-const lastWord = /[^\s\p{Ps}\p{Pi}"']*$/u;
+const upToLastWord = /^.*[\s\p{Ps}\p{Pi}"']/su;
 const isNumber = /^\p{Nd}{1,2}$/u;
 const isListNumber = /^\s*[\p{Ps}]?\p{Nd}{1,3}$/u;
 /** "J" of "J. Smith", "S" of "U.S.", "B" of "z. B."; not the pronoun "I", and not "P.M.", after which a sentence may start. */
@@ -93,7 +93,7 @@ function endsSentence(at: Mark, rules: AbbreviationRules): boolean {
 }
 
 function isAbbreviation({ before, ahead, isFirst }: Mark, rules: AbbreviationRules): boolean {
-  const [word = ''] = lastWord.exec(before) ?? [];
+  const word = before.replace(upToLastWord, '');
   if (isFirst && isListNumber.test(before)) return true;
   if (rules.hasOrdinals && isNumber.test(word)) return true;
   if (isInitial.test(word) || rules.always.test(word)) return true;
