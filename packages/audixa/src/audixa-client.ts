@@ -117,7 +117,7 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
         const how = { http, signal, patienceMs: Infinity, onStatus: tell };
         return onceAccepted(job.generationId, async () => {
           const audioUrl = job.audioUrl ?? (await awaitGeneration(connection, job.generationId, how));
-          return fetchFile(http, checkFileUrl(audioUrl, plainFiles), signal);
+          return fetchFile(http, checkFileUrl(audioUrl, plainFiles), request.text, signal);
         });
       });
     },

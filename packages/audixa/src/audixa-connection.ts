@@ -1,6 +1,7 @@
 import {
   connectVendor,
   createPacer,
+  parseUrl,
   type ClientOptions,
   type Http,
   type Pacer,
@@ -68,7 +69,7 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
     customPath: options.slug ? `/custom/${encodeURIComponent(options.slug)}` : '',
     recoveryHttp: httpWith({ headersMs: stallMs, bodyIdleMs: stallMs }, { tries: Math.min(retry.tries, 2) }),
     WebSocket: options.WebSocket,
-    fileUrl: (audioUrl) => (relay ? new URL(audioUrl, `${relay.url}/`).href : audioUrl),
+    fileUrl: (audioUrl) => (relay ? (parseUrl(audioUrl, `${relay.url}/`)?.href ?? audioUrl) : audioUrl),
     get plainFiles() {
       return url.http.startsWith('http:');
     },

@@ -4,6 +4,7 @@ import {
   inspectMp3,
   inspectOtherAudio,
   inspectWav,
+  mostSamplesOf,
   readBytes,
   sleep,
   type Http,
@@ -36,12 +37,19 @@ export async function onceThere<T>(read: () => Promise<T>, signal: AbortSignal):
   }
 }
 
-/** Fetches a finished file; a cut one is fetched again. @throws SpeechError `not-audio`, `truncated`, … */
-export const fetchFile = (http: Http, url: string, signal: AbortSignal): Promise<SpeechFile> =>
+/** More bytes than a file of so much text can have, whatever its format: as many samples as a stream may have, in floats. */
+const maxBytesOf = (text: string): number => Math.min(4 * mostSamplesOf(text.length), maxFileBytes);
+
+/**
+ * Fetches the finished file of a text; a cut one is fetched again.
+ *
+ * @throws SpeechError `not-audio`, `truncated`, `bad-response` for a file that is larger than so much text can be, …
+ */
+export const fetchFile = (http: Http, url: string, text: string, signal: AbortSignal): Promise<SpeechFile> =>
   onceThere(
     () =>
       http.request({ url, signal }, async (response, limits) => {
-        const bytes = await readBytes(response, { ...limits, maxBytes: maxFileBytes });
+        const bytes = await readBytes(response, { ...limits, maxBytes: maxBytesOf(text) });
         const facts = inspectAudioFile(bytes, [inspectWav, inspectMp3, inspectOtherAudio]);
         if (facts && !facts.isCut) return createSpeechFile(bytes, facts.mimeType, facts.durationMs);
         throw audixaError(facts ? 'truncated' : 'not-audio', `The file is ${facts ? 'cut' : 'no audio'}.`, { billed: 'yes' });

@@ -37,6 +37,7 @@ export {
 export { connectVendor, type VendorConnection, type VendorDescription } from './connect-vendor.ts';
 export { createHttp } from './http/create-http.ts';
 export type { Http, HttpCall, HttpOptions, Pace, ReadResponse, SlotHolder } from './http/http-call.ts';
+export { parseUrl } from './http/follow-redirects.ts';
 export { onceAccepted, rebilled } from './http/once-accepted.ts';
 export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';
 export { readJson } from './http/read-json.ts';

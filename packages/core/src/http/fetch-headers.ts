@@ -4,7 +4,7 @@ import { SpeechError } from '@saystream/errors';
 import { onAbort } from '../timing/on-abort.ts';
 import { longestTimerMs } from '../timing/start-timer.ts';
 import { CallMistake } from './call-mistake.ts';
-import { followRedirects, parseUrl, type SendRequest } from './follow-redirects.ts';
+import { followRedirects, followToFile, parseUrl, type SendRequest } from './follow-redirects.ts';
 import { kyOnAnyPage } from './ky-on-any-page.ts';
 
 /** One request as it is sent. */
@@ -77,11 +77,17 @@ export async function fetchHeaders(fetch: typeof globalThis.fetch | undefined, w
     // Frameworks remember answers to GETs: a job that is polled would stay as it was.
     ...(isOurs && fetchTakes('cache') && { cache: 'no-store' as const }),
   };
+  const sendFile = async () => {
+    const response = await followToFile(send, url, init);
+    if (response) return response;
+    const message = 'The address of the file redirects to one that may not be fetched.';
+    throw new SpeechError({ kind: 'bad-response', vendor, message });
+  };
   return kyOnAnyPage(url, {
     retry: 0,
     throwHttpErrors: false,
     timeout: headersMs <= longestTimerMs ? headersMs : false,
     // ky knows only the address: its request is not sent.
-    fetch: () => (isOurs ? followRedirects(send, url, init) : send(url, { ...init, redirect: 'follow' })),
+    fetch: () => (isOurs ? followRedirects(send, url, init) : sendFile()),
   });
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { expect, test } from 'vitest';
 
 import { bearer, fakeStore } from '../../tests/fake-parts.ts';
+import { waitUntilAborted } from '../../tests/wait-until-aborted.ts';
 import { ask, closedPort, codeOf, freshKey, pay, relayTo, speech, startVendor } from '../../tests/relay-under-test.ts';
 
 test.each([
@@ -157,7 +158,7 @@ test('a page that leaves while it waits costs nothing', async () => {
   const key = freshKey();
   context.meter.turn = (_vendor, _user, _ticket, { signal, onPosition }) => {
     onPosition?.(3);
-    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+    return waitUntilAborted(signal);
   };
   const asked = pay(context, ...speech.moknah, { signal: leaving.signal, headers: { 'idempotency-key': key } });
   await expect

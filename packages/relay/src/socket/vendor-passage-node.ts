@@ -13,6 +13,13 @@ import { readVendorText } from './vendor-text-node.ts';
 const pauseAboveBytes = 1024 * 1024;
 const resumeUnderBytes = 256 * 1024;
 
+/** No message of the vendor comes near it, and clients read none that is longer: a larger one is dropped. */
+const mostTextBytes = 256 * 1024;
+/** What a frame counts beyond its bytes, pings and pongs included: a million empty ones are no speech either. */
+const frameBytes = 8;
+/** A stream names one file. Messages with addresses beyond these are dropped. */
+const mostSealed = 16;
+
 /** Whose stream passes, and where to. */
 export interface PassageHost {
   readonly context: RelayContext;
@@ -34,6 +41,9 @@ export class VendorPassage {
   readonly vendor: WebSocket;
   readonly #host: PassageHost;
   #bytes = 0;
+  #countedBytes = 0;
+  #sealed = 0;
+  #generationId: string | undefined;
   #frames = 0;
   #heard = 0;
   #sealing: Promise<void> | undefined;
@@ -44,7 +54,7 @@ export class VendorPassage {
     this.vendor = dialVendor(host.upstream, (event) => this.#afterSealing(() => host.dispatch(event)));
     this.vendor.on('message', (data: Buffer, isBinary) => {
       this.#frames += 1;
-      if (!host.isRunning()) return;
+      if (!host.isRunning() || (!isBinary && !this.#count(data.length))) return;
       try {
         if (this.#sealing || !isBinary) this.#passLater(data, isBinary);
         else this.#pass(data, true);
@@ -53,8 +63,11 @@ export class VendorPassage {
         host.dispatch({ type: 'stopped', why: 'fault' });
       }
     });
-    this.vendor.on('pong', () => (this.#heard += 1));
-    this.vendor.on('ping', () => (this.#heard += 1));
+    const hear = () => {
+      this.#heard += 1;
+      this.#count(0);
+    };
+    this.vendor.on('pong', hear).on('ping', hear);
   }
 
   /** Bytes passed. */
@@ -78,11 +91,19 @@ export class VendorPassage {
     if (this.vendor.isPaused && !this.#sealing && page.bufferedAmount < resumeUnderBytes) this.vendor.resume();
   };
 
+  /** Counts what came; false when it is more than so much text can be. */
+  #count(bytes: number): boolean {
+    const { mostBytes, dispatch } = this.#host;
+    this.#countedBytes += frameBytes + bytes;
+    const isTooMuch = this.#countedBytes > mostBytes;
+    if (isTooMuch) dispatch({ type: 'stopped', why: 'tooMuchAudio' });
+    return !isTooMuch;
+  }
+
   #pass(data: Buffer, isBinary: boolean): void {
-    const { page, mostBytes, isRunning, dispatch } = this.#host;
-    if (!isRunning()) return;
+    const { page, isRunning } = this.#host;
+    if (!isRunning() || (isBinary && !this.#count(data.length))) return;
     this.#bytes += data.length;
-    if (this.#bytes > mostBytes) return dispatch({ type: 'stopped', why: 'tooMuchAudio' });
     if (page.bufferedAmount + data.length <= pauseAboveBytes) return page.send(data, { binary: isBinary });
     this.vendor.pause();
     page.send(data, { binary: isBinary }, this.resume);
@@ -90,15 +111,20 @@ export class VendorPassage {
 
   #passLater(data: Buffer, isBinary: boolean): void {
     if (isBinary) return this.#afterSealing(() => this.#pass(data, true));
+    if (data.length > mostTextBytes) return;
     const { context, upstream, grant, dispatch } = this.#host;
     const { bytes, hasAudioUrl, generationId } = readVendorText(data, upstream.apiKey);
-    if (generationId !== undefined) this.#note(generationId);
+    // One request makes one generation.
+    if (generationId !== undefined && this.#generationId === undefined) this.#note((this.#generationId = generationId));
     if (!hasAudioUrl || context.options.audioUrls === 'pass') return this.#afterSealing(() => this.#pass(bytes, false));
+    this.#sealed += 1;
+    if (this.#sealed > mostSealed) return;
     this.#sealWhile(
       (this.#sealing ?? Promise.resolve())
         .then(async () => {
-          const text = await sealAudioUrls(bytes.toString(), context, grant);
-          this.#pass(Buffer.from(text), false);
+          // One that is nested too deeply to be written again is dropped: its address must not reach the page.
+          const text = await sealAudioUrls(bytes.toString(), context, grant).catch(() => undefined);
+          if (text !== undefined) this.#pass(Buffer.from(text), false);
         })
         .catch(() => dispatch({ type: 'stopped', why: 'fault' })),
     );
@@ -107,7 +133,7 @@ export class VendorPassage {
 
   #afterSealing(action: () => void): void {
     if (!this.#sealing) return action();
-    this.#sealWhile(this.#sealing.then(action));
+    this.#sealWhile(this.#sealing.then(action).catch(() => this.#host.dispatch({ type: 'stopped', why: 'fault' })));
   }
 
   #sealWhile(work: Promise<void>): void {
