@@ -193,6 +193,19 @@ interface PcmFormat {
     readonly sampleRate: number;
     readonly channels: 1;
 }
+interface PieceCutter {
+    push(text: string): void;
+    end(): void;
+    take(how?: {
+        readonly urgent?: boolean;
+    }): string | undefined;
+    readonly rest: string;
+}
+interface PieceSizes {
+    readonly firstCharacters: number;
+    readonly bestCharacters: number;
+    readonly maxCharacters: number;
+}
 type ReadResponse<T> = (response: Response, limits: Omit<BodyLimits, 'maxBytes'>) => Promise<T>;
 interface ReconciledEvent {
     readonly type: 'reconciled';
@@ -406,6 +419,9 @@ declare const createHttpSpeech: (speech: HttpSpeech, signal?: AbortSignal) => Sp
 declare function createInt16Samples(): Int16Samples;
 declare function createMinuteWindow(options: MinuteWindowOptions): Pace;
 declare function createPacer(gapMs: number, now?: () => number): Pacer;
+declare function createPieceCutter(options: PieceSizes & {
+    readonly language?: string;
+}): PieceCutter;
 declare function createSlotQueue({ holdMs, onHeld }: SlotQueueOptions): SlotHolder;
 declare const createSpeechFile: (bytes: Uint8Array, mimeType: string, durationMs?: number) => SpeechFile;
 declare function createSpeechStream(source: SpeechSource, signal?: AbortSignal): SpeechStream;
@@ -492,6 +508,8 @@ export type {
     Pace,
     Pacer,
     PcmFormat,
+    PieceCutter,
+    PieceSizes,
     ReadResponse,
     ReconciledEvent,
     RelayLink,
@@ -544,6 +562,7 @@ export {
     createInt16Samples,
     createMinuteWindow,
     createPacer,
+    createPieceCutter,
     createSlotQueue,
     createSpeechFile,
     createSpeechStream,
