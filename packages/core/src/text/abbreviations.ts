@@ -1,38 +1,28 @@
-/** How one language writes abbreviations. An entry with a capital is matched as written, another one with a capital too. */
-interface AbbreviationRow {
-  /** Words whose full stop never ends a sentence: titles, and abbreviations that need a word after them. */
-  readonly always: string;
-  /** Words whose full stop does not end a sentence when a number follows: "No. 5". */
-  readonly beforeNumber: string;
-}
+/**
+ * How a language writes abbreviations, without their full stops. Before the bar: words whose full stop never ends a sentence, such as
+ * titles, and abbreviations that need a word after them. Behind it: words whose full stop ends no sentence when a number follows, as
+ * in "No. 5". An entry with a capital is matched as written, another one with a capital too. Single letters need no entry: their full
+ * stop never ends a sentence.
+ */
+type AbbreviationRow = `${string}|${string}`;
 
 /** Abbreviations that several languages share. */
-const shared: AbbreviationRow = { always: 'Dr Prof St cf vs ca', beforeNumber: 'no fig vol art tel p pp' };
+const shared: AbbreviationRow =
+  'Dr Prof St cf vs ca|no fig vol art tel p pp jan feb mar apr jun jul aug sep sept oct okt nov dec dez';
 
-/** Abbreviations by language, without their full stops. Single letters need no entry: their full stop never ends a sentence. */
+/** French, Spanish and Portuguese share most of theirs. */
+const romance: AbbreviationRow =
+  'M MM Mme Mlle Mgr Pr Ste ex p.ex env av apr c.-à-d Sr Sra Srs Srta Sres Dra Dña Profa Lic Ing Eng Arq Ud Uds Vd Vds Sto Sta Excmo Exmo Exma Gral Cnel Avda ej p.ej séc aprox EE UU|chap éd tél n janv févr avr juil déc núm nº pág págs cap';
+
+/** Abbreviations by language. */
 const rows: Readonly<Record<string, AbbreviationRow>> = {
-  en: {
-    always: 'Mr Mrs Ms Mx Messrs Mt Rev Hon Gen Col Capt Cmdr Lt Sgt Maj Gov Sen Rep Pres Supt e.g i.e viz approx',
-    beforeNumber: 'nos figs eq ch sec al ext c Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec',
-  },
-  sw: { always: 'Bw Bi Bwn Dk Mh Mhe Mt Sis Luteni k.m', beforeNumber: 'na uk sh Ksh Tsh kur' },
-  ar: { always: 'أ.د م.م', beforeNumber: 'و?ص و?مج و?هـ' },
-  de: {
-    always: 'Hr Hrn Fr Frl Dipl Ing Univ vgl bzw evtl ggf inkl exkl zzgl sog bspw geb gest Mio Mrd z.B d.h u.a i.d.R',
-    beforeNumber: 'Nr Abs Abb Bd Kap S Tel max min Jan Feb Mrz Apr Jun Jul Aug Sept Okt Nov Dez \\p{L}*[sS]tr',
-  },
-  fr: {
-    always: 'M MM Mme Mlle Mgr Pr Ste ex p.ex env av apr c.-à-d',
-    beforeNumber: 'chap éd tél n janv févr avr juil sept oct nov déc',
-  },
-  es: {
-    always: 'Sr Sra Srta Sres Dra Dña Profa Lic Ing Arq Ud Uds Vd Vds Sto Sta Excmo Gral Cnel Avda ej p.ej aprox EE UU',
-    beforeNumber: 'núm pág págs cap av',
-  },
-  pt: {
-    always: 'Sr Sra Srs Srta Dra Profa Eng Exmo Exma Sto Sta Av ex p.ex séc aprox',
-    beforeNumber: 'núm nº pág págs cap',
-  },
+  en: 'Mr Mrs Ms Mx Messrs Mt Rev Hon Gen Col Capt Cmdr Lt Sgt Maj Gov Sen Rep Pres Supt e.g i.e viz approx|nos figs eq ch sec al ext c',
+  sw: 'Bw Bi Bwn Dk Mh Mhe Mt Sis Luteni k.m|na uk sh Ksh Tsh kur',
+  ar: 'أ.د م.م|و?ص و?مج و?هـ',
+  de: 'Hr Hrn Fr Frl Dipl Ing Univ vgl bzw evtl ggf inkl exkl zzgl sog bspw geb gest Mio Mrd z.B d.h u.a i.d.R|Nr Abs Abb Bd Kap S max min Mrz \\p{L}*[sS]tr',
+  fr: romance,
+  es: romance,
+  pt: romance,
 };
 
 /** Languages that write an ordinal as a number and a full stop: "am 3. Oktober". */
@@ -56,8 +46,8 @@ export function abbreviationsOf(language: string): AbbreviationRules {
   let rules = known.get(primary);
   if (!rules) {
     const row = Object.hasOwn(rows, primary) ? [rows[primary]!] : Object.values(rows);
-    const matchAny = (list: keyof AbbreviationRow): RegExp => matcher([shared, ...row].map((each) => each[list]).join(' '));
-    rules = { always: matchAny('always'), beforeNumber: matchAny('beforeNumber'), hasOrdinals: withOrdinals.test(primary) };
+    const matchAny = (half: 0 | 1): RegExp => matcher([shared, ...row].map((each) => each.split('|')[half]).join(' '));
+    rules = { always: matchAny(0), beforeNumber: matchAny(1), hasOrdinals: withOrdinals.test(primary) };
     // Only languages that exist are kept: the tag is the page's.
     if (Object.hasOwn(rows, primary) || !primary) known.set(primary, rules);
   }

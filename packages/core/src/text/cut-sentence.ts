@@ -1,13 +1,11 @@
 import { segmentStart } from './segments.ts';
 import { closers, joinsPrevious } from './split-sentences.ts';
 
-/** Scripts that write no white space between words. */
-const unspaced = String.raw`\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}`;
-/** Marks of clauses. Where white space stands between clauses only, it is a mark too. */
-const clause = new RegExp(
-  String.raw`(\p{Terminal_Punctuation}(?<!\p{Sentence_Terminal})|[—–])${closers}(\s*)|\s(?<=[${unspaced}]\s)\s*`,
-  'gu',
-);
+/** Thai, Lao, Burmese, Khmer, Japanese and Chinese letters: these scripts write no white space between words. */
+const unspaced = String.raw`[\u0E00-\u0EFF\u1000-\u109F\u1780-\u17FF\u3040-\u9FFF]`;
+const startsUnspaced = new RegExp(`^${unspaced}`);
+/** Marks of clauses. Where words have no white space between them, white space is one. */
+const clause = new RegExp(String.raw`(\p{Term}(?<!\p{STerm})|[—–])${closers}(\s*)|\s(?<=${unspaced}\s)\s*`, 'gu');
 const blank = /\s+/g;
 /** Marks that stand inside numbers, times and addresses too. They end a clause only before white space. */
 const needsSpace = /^[,;:：–]/;
@@ -18,59 +16,53 @@ const isInside = /[\p{Ps}\p{Pi}][^\p{Ps}\p{Pi}\p{Pe}\p{Pf}]*$/u;
 const lookBehind = 80;
 /** A number whose decimals may follow: "3." */
 const endsWithNumber = /\p{N}[^\p{L}\s]*$/u;
-const lookAhead = 8;
-const startsUnspaced = new RegExp(String.raw`^[${unspaced}\p{sc=Han}\p{sc=Hira}\p{sc=Kana}]`, 'u');
+/** The first half of a surrogate pair, or of CR and LF. */
+export const halfEnd = /[\uD800-\uDBFF\r]$/;
 
-/** Whether a clause or white space ends at `end`, and a word begins there. */
+/** Whether a clause or white space ends at `end`, and a word may begin there. */
 function isBreak([, mark, gap]: RegExpMatchArray, text: string, end: number): boolean {
   const ahead = text.slice(end, end + 2);
-  if (!ahead || joinsPrevious.test(ahead)) return false;
-  return !mark || Boolean(gap) || !(needsSpace.test(mark) || startsWithNumber.test(ahead));
+  return !joinsPrevious.test(ahead) && (!mark || Boolean(gap) || !(needsSpace.test(mark) || startsWithNumber.test(ahead)));
 }
 
 /**
- * Returns the end of the first clause that has at least `least` characters and at most `most`, and that ends before `bound`, outside
- * brackets and quotes. Without one, returns `~index`: a later call may look from `index`.
+ * Returns the end of the first clause that has at least `least` characters and ends before `bound`, outside brackets and quotes.
+ * Without one, returns `~index`: a later call may look from `index`.
  */
-export function findClauseEnd(text: string, from: number, at: { least: number; most: number; bound: number }): number {
+export function findClauseEnd(text: string, from: number, least: number, bound: number): number {
   clause.lastIndex = from;
   for (let match; (match = clause.exec(text));) {
     const end = clause.lastIndex;
-    if (end >= at.bound || end >= text.length) return ~match.index;
-    if (end < at.least || end > at.most || !isBreak(match, text, end)) continue;
-    if (!isInside.test(text.slice(Math.max(0, end - lookBehind), end))) return end;
+    if (end >= bound) return ~match.index;
+    if (end >= least && isBreak(match, text, end) && !isInside.test(text.slice(Math.max(0, end - lookBehind), end))) return end;
   }
   return ~text.length;
+}
+
+/** Returns the last end of the pattern that is above `start` and at most `most`, 0 without one. */
+function lastBreak(pattern: RegExp, text: string, start: number, most: number): number {
+  let cut = 0;
+  pattern.lastIndex = 0;
+  for (let match; (match = pattern.exec(text));) {
+    const end = pattern.lastIndex;
+    if (end > start && end <= most && isBreak(match, text, end)) cut = end;
+  }
+  return cut;
 }
 
 /** Returns where to cut a text whose first sentence is longer than `most` characters. */
 export function cutBeyondLimit(text: string, most: number): number {
   // A piece needs more than this.
-  const start = text.search(/\S/);
-  const last = (pattern: RegExp): number => {
-    let cut = 0;
-    pattern.lastIndex = 0;
-    for (let match; (match = pattern.exec(text));) {
-      const end = pattern.lastIndex;
-      if (end > most) break;
-      if (end > start && isBreak(match, text, end)) cut = end;
-    }
-    return cut;
-  };
-  return last(clause) || last(blank) || cutInside(text, most, start);
-}
-
-/** Returns where to cut a text in which no white space ends within the limit. */
-function cutInside(text: string, most: number, start: number): number {
-  const grapheme = segmentStart('grapheme', text, most);
-  const word = segmentStart('grapheme', text, segmentStart('word', text, most));
+  const start = Math.max(0, text.search(/\S/));
+  const before = lastBreak(clause, text, start, most) || lastBreak(blank, text, start, most);
+  if (before) return before;
+  const after = (index: number): number => (index > start ? index : 0);
   // A grapheme above the limit is cut, but not between the halves of a surrogate pair.
-  const longest = grapheme > 0 ? grapheme : most - Number(/^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(most - 1)));
-  const cut = word > start && word > 0 ? word : longest;
+  const longest = segmentStart('grapheme', text, most) || text.slice(0, most).replace(halfEnd, '').length;
+  const cut = after(segmentStart('word', text, most)) || longest;
   if (text.slice(cut, cut + most).trim()) return cut;
-  // The white space behind takes the end of the word with it, or it would be a piece by itself.
-  const before = segmentStart('grapheme', text, text.slice(0, cut).trimEnd().length - 1);
-  return before > start && before > 0 ? before : longest;
+  // White space behind takes the end of the word with it, or it would be a piece by itself.
+  return after(segmentStart('grapheme', text, text.slice(0, cut).trimEnd().length - 1)) || longest;
 }
 
 /** Returns the end of the last whole word within the limit, 0 without one. `find` finds the end of a sentence whose last mark ends the text. */
@@ -78,13 +70,10 @@ export function wholeWords(text: string, most: number, find: (text: string) => n
   const start = text.search(/[\p{L}\p{N}]/u);
   if (start < 0) return 0;
   const sentence = find(`${text} A`);
-  const isSure = sentence > 0 && (sentence <= text.length || !endsWithNumber.test(text.slice(-lookAhead)));
-  if (isSure && sentence <= most) return Math.min(sentence, text.length);
-  let cut = 0;
-  for (const match of text.matchAll(blank)) {
-    const end = match.index + match[0].length;
-    if (end <= most && match.index > start && !joinsPrevious.test(text.slice(end, end + 2))) cut = end;
+  if (sentence > 0 && sentence <= most && (sentence <= text.length || !endsWithNumber.test(text.slice(-8)))) {
+    return Math.min(sentence, text.length);
   }
-  const word = segmentStart('grapheme', text, segmentStart('word', text, Math.min(text.length - 1, most)));
+  const cut = lastBreak(blank, text, start, most);
+  const word = segmentStart('word', text, Math.min(text.length - 1, most));
   return word > Math.max(cut, start) && startsUnspaced.test(text.slice(word)) ? word : cut;
 }

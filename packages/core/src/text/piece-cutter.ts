@@ -1,5 +1,5 @@
-import { cutBeyondLimit, findClauseEnd, wholeWords } from './cut-sentence.ts';
-import { sentenceFinder, type SentenceFinder } from './split-sentences.ts';
+import { cutBeyondLimit, findClauseEnd, halfEnd, wholeWords } from './cut-sentence.ts';
+import { sentenceFinder } from './split-sentences.ts';
 
 /** How long pieces may be, in UTF-16 units as `text.length` counts them. */
 export interface PieceSizes {
@@ -30,59 +30,6 @@ export interface PieceCutter {
 /** What is read beyond the limit, in characters: enough to see whether a word or a grapheme ends there. */
 const lookAhead = 64;
 const hasWord = /[\p{L}\p{N}]/u;
-const hasMark = /[\p{Sentence_Terminal}\n\r\u2028\u2029]/u;
-
-/** What is known of the next piece: indices into the text that was not taken. */
-interface Scan {
-  /** The end of the sentences that fit into the piece. */
-  fitting: number;
-  /** The start of the sentence after those that were found. */
-  sentence: number;
-  /** Where to look for the next mark. */
-  scanned: number;
-  /** Where to look for the next clause, in the first piece. */
-  clauseFrom: number;
-}
-
-interface Reading {
-  readonly text: string;
-  /** Whether `text` is all that is left. */
-  readonly isWhole: boolean;
-  /** Whether `text` reaches so far beyond the limit that more text changes nothing. */
-  readonly isFull: boolean;
-  readonly aim: number;
-  readonly most: number;
-  /** The fewest characters of a clause that is a piece `Infinity` after the first piece. */
-  readonly leastClause: number;
-}
-
-/** Returns the end of the next piece, 0 while it is undecided. */
-function decide(scan: Scan, find: SentenceFinder, at: Reading): number {
-  const { text, isWhole, isFull, aim, most, leastClause } = at;
-  const isFirst = leastClause < Infinity;
-  for (;;) {
-    const found = find(text, scan.sentence, scan.scanned, !isWhole);
-    const isFound = found > 0 || isWhole;
-    const next = found > 0 ? found : isWhole ? text.length : ~found;
-    // The first place where a sentence can end: behind the mark that is undecided, or where the text may end.
-    const bound = isFound ? next : Math.min(next + 1, text.length);
-    if (isFirst) {
-      const clause = findClauseEnd(text, scan.clauseFrom, { least: leastClause, most, bound });
-      if (clause > 0) return clause;
-      scan.clauseFrom = ~clause;
-    }
-    if (scan.fitting && bound > aim) return scan.fitting;
-    if (bound > most) return isFull ? cutBeyondLimit(text, most) : 0;
-    scan.scanned = next;
-    if (!isFound) return isFull ? scan.fitting || cutBeyondLimit(text, most) : 0;
-    const isSpoken = scan.fitting > 0 || hasWord.test(text.slice(scan.sentence, next));
-    scan.sentence = next;
-    if (next === text.length) return next;
-    if (!isSpoken) continue;
-    if (isFirst || next > aim) return next;
-    scan.fitting = next;
-  }
-}
 
 /**
  * Creates a cutter of text into pieces to speak.
@@ -103,55 +50,59 @@ export function createPieceCutter(options: PieceSizes & { readonly language?: st
   let rest = '';
   let isEnded = false;
   let taken = 0;
-  let scan: Scan;
-  // Looking again before a word follows a mark, or the text reaches a length that decides, would find nothing new.
-  let isMarked = false;
-  let isDue: boolean;
-  let wake = 0;
+  // Text without a letter or a digit decides nothing: a long run of marks or white space is looked at once.
+  let isDue = true;
+  // Of `rest`: the end of the sentences that fit, the start of the sentence after them, where its mark and where a clause is to be found.
+  let fitting = 0;
+  let sentence = 0;
+  let scanned = 0;
+  let clauseFrom = 0;
 
-  const startPiece = (): void => {
-    scan = { fitting: 0, sentence: 0, scanned: 0, clauseFrom: 0 };
-    isDue = true;
-  };
-  startPiece();
-
-  function read(): Reading {
-    const text = rest.slice(0, most + lookAhead);
-    const isWhole = isEnded && text.length === rest.length;
-    return {
-      // The other half of a surrogate pair, or of CR and LF, may follow.
-      text: isWhole ? text : text.replace(/[\uD800-\uDBFF\r]$/, ''),
-      isWhole,
-      isFull: isWhole || text.length === most + lookAhead,
-      aim: Math.min(firstCharacters * 2 ** taken, bestCharacters, most),
-      most,
-      leastClause: taken ? Infinity : Math.max(24, firstCharacters / 2),
-    };
+  /** Returns the end of the next piece, 0 while it is undecided. `isWhole`: `text` is all that is left. */
+  function decide(text: string, isWhole: boolean): number {
+    const aim = Math.min(firstCharacters * 2 ** taken, bestCharacters, most);
+    for (;;) {
+      const found = find(text, sentence, scanned, !isWhole);
+      const isFound = found > 0 || isWhole;
+      const next = found > 0 ? found : isWhole ? text.length : ~found;
+      // The first place where a sentence can end: behind the mark that is undecided, or where the text may end.
+      const bound = isFound ? next : Math.min(next + 1, text.length);
+      if (!taken) {
+        clauseFrom = ~findClauseEnd(text, clauseFrom, Math.max(24, firstCharacters / 2), Math.min(bound, most + 1));
+        if (clauseFrom < 0) return ~clauseFrom;
+      }
+      if (fitting && bound > aim) return fitting;
+      scanned = next;
+      const isFull = isWhole || rest.length >= most + lookAhead;
+      if (bound > most || !isFound) return isFull ? fitting || cutBeyondLimit(text, most) : 0;
+      const isSpoken = fitting || hasWord.test(text.slice(sentence, next));
+      sentence = next;
+      if (next === text.length || (isSpoken && (!taken || next > aim))) return next;
+      if (isSpoken) fitting = next;
+    }
   }
 
   return {
     push(text) {
       rest += text;
-      isMarked ||= hasMark.test(text);
-      isDue ||= (isMarked || !taken) && hasWord.test(text);
+      isDue ||= hasWord.test(text);
     },
     end() {
       isEnded = true;
     },
     take({ urgent = false } = {}) {
-      if (!rest || !(isDue || isEnded || urgent || rest.length >= wake)) return undefined;
-      const reading = read();
-      const { text, aim } = reading;
-      let end = decide(scan, find, reading);
-      if (urgent) end ||= scan.fitting || wholeWords(text, most, (each) => find(each, scan.sentence, scan.scanned));
-      isDue = false;
-      isMarked = scan.scanned < text.length;
-      wake = (rest.length < aim + lookAhead ? aim : most) + lookAhead;
+      if (!rest || !(isDue || isEnded || urgent)) return undefined;
+      let text = rest.slice(0, most + lookAhead);
+      const isWhole = isEnded && text.length === rest.length;
+      if (!isWhole) text = text.replace(halfEnd, '');
+      let end = decide(text, isWhole);
+      if (urgent) end ||= fitting || wholeWords(text, most, (each) => find(each, sentence, scanned));
+      isDue = end > 0;
       if (!end) return undefined;
       const piece = rest.slice(0, end);
       rest = rest.slice(end);
       taken += 1;
-      startPiece();
+      fitting = sentence = scanned = clauseFrom = 0;
       return piece;
     },
     get rest() {

@@ -1,15 +1,21 @@
-/** The class, where the engine has it: Firefox has it from 125 on. */
-const segmenter = (): typeof Intl.Segmenter | undefined => Intl.Segmenter;
+import { joining } from './split-sentences.ts';
 
 /** Without `Intl.Segmenter`: flags, and characters with what joins them. */
-const graphemes =
-  /\r\n|(?:\p{Regional_Indicator}{2}|[^])(?:[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u0E33\u0EB3]|\u200D\p{Extended_Pictographic}?)*/gu;
+const graphemes = new RegExp(String.raw`\r\n|(?:\p{RI}{2}|[^])(?:${joining}|(?<=\u200D)\p{ExtPict})*`, 'gu');
 
-/** Returns the start of the grapheme, or of the word, that holds the character at `index`. Words need `Intl.Segmenter`: 0 without it. */
-export function segmentStart(granularity: 'grapheme' | 'word', text: string, index: number): number {
-  const Segmenter = segmenter();
-  if (Segmenter) return new Segmenter(undefined, { granularity }).segment(text).containing(index)?.index ?? index;
-  if (granularity === 'word') return 0;
+/** Returns the start of the grapheme that holds the character at `index`. */
+function graphemeStart(text: string, index: number): number {
   for (const match of text.matchAll(graphemes)) if (match.index + match[0].length > index) return match.index;
   return index;
+}
+
+/**
+ * Returns the start of the grapheme, or of the word, that holds the character at `index`. A word never starts inside a grapheme.
+ * Words need `Intl.Segmenter`, which Firefox has from 125 on: 0 without it.
+ */
+export function segmentStart(granularity: 'grapheme' | 'word', text: string, index: number): number {
+  const Segmenter: typeof Intl.Segmenter | undefined = Intl.Segmenter;
+  if (!Segmenter) return granularity === 'word' ? 0 : graphemeStart(text, index);
+  const start = new Segmenter(undefined, { granularity }).segment(text).containing(index)?.index ?? index;
+  return granularity === 'word' ? segmentStart('grapheme', text, start) : start;
 }

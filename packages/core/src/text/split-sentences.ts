@@ -1,18 +1,19 @@
 import { abbreviationsOf, type AbbreviationRules } from './abbreviations.ts';
 
 // Each run of marks is matched once, whatever follows: a pattern that could fail would read a long run again and again.
-const marks = String.raw`[\p{Sentence_Terminal}]+`;
+const marks = String.raw`[\p{STerm}]+`;
 /** Quotes, brackets and footnote numbers that belong to the sentence before them; French sets a space before its quote. */
 export const closers = String.raw`[\p{Pe}\p{Pf}\p{Pi}"'*_]*(?:\[\d{1,3}\])*(?:[\u00A0\u202F ]»(?=\s|$))?`;
 const candidate = new RegExp(`[\\n\\r\\u2028\\u2029]\\s*|(${marks})(${closers})(\\s*)`, 'gu');
 const lineBreak = /[\n\r\u2028\u2029]/;
 /** Marks that stand inside numbers and addresses too. They end a sentence only before white space. */
 const needsSpace = /[.!?\uFF0E\u2024]$/;
-/** A character that joins the one before it: a break there would cut a grapheme. U+0E33 and U+0EB3 are the Thai and Lao AM. */
-export const joinsPrevious = /^[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D\u0E33\u0EB3]/u;
+/** Characters that join the one before them: a break there would cut a grapheme. U+0E33 and U+0EB3 are the Thai and Lao AM. */
+export const joining = String.raw`[\p{M}\p{Gr_Ext}\p{EMod}\u200D\u0E33\u0EB3]`;
+export const joinsPrevious = new RegExp(`^${joining}`, 'u');
 /** Once it follows a mark, later text changes nothing about the mark. */
 const letter = /\p{L}/u;
-const continues = /^[,;:\p{Sentence_Terminal}]/u;
+const continues = /^[,;:\p{STerm}]/u;
 const openers = String.raw`^[\p{Ps}\p{Pi}\p{Pf}"'¿¡*_]*`;
 const startsSmall = new RegExp(String.raw`${openers}\p{Ll}`, 'u');
 const startsWithNumber = new RegExp(String.raw`${openers}(?:\p{N}|#|№|n[º°])`, 'u');
@@ -38,13 +39,12 @@ export function sentenceFinder(language: string): SentenceFinder {
   return (text, start, from, isOpen) => {
     candidate.lastIndex = from;
     for (let match; (match = candidate.exec(text));) {
-      const [whole, mark = '', closing = '', gap = whole] = match;
       const end = candidate.lastIndex;
       const ahead = text.slice(end, end + lookAhead);
       if (!ahead || (isOpen && ahead.length < lookAhead && !letter.test(ahead))) return ~match.index;
       const before = text.slice(Math.max(start, match.index - lookBehind), match.index);
       const isFirst = match.index - start <= lookBehind;
-      if (endsSentence({ before, mark, closing, gap, ahead, isFirst }, rules) && text.slice(start, end).trim()) return end;
+      if (endsSentence(before, match, ahead, isFirst, rules) && text.slice(start, end).trim()) return end;
     }
     return ~text.length;
   };
@@ -69,33 +69,26 @@ export function splitSentences(text: string, language = ''): string[] {
   return pieces;
 }
 
-interface Mark {
-  /** The text before the mark, at most {@link lookBehind} characters of its sentence. */
-  readonly before: string;
-  /** Empty for a line break. */
-  readonly mark: string;
-  /** Quotes and brackets after the mark. */
-  readonly closing: string;
-  readonly gap: string;
-  readonly ahead: string;
-  /** Whether `before` is all of the sentence. */
-  readonly isFirst: boolean;
-}
-
-function endsSentence(at: Mark, rules: AbbreviationRules): boolean {
-  const { mark, closing, gap, ahead } = at;
+/** Whether `mark`, with the quotes and brackets after it, ends the sentence of `before`. `isFirst`: `before` is all of the sentence. */
+function endsSentence(
+  before: string,
+  [, mark = '', closing = '', gap]: RegExpExecArray,
+  ahead: string,
+  isFirst: boolean,
+  rules: AbbreviationRules,
+): boolean {
   if (joinsPrevious.test(ahead)) return false;
-  if (lineBreak.test(gap)) return true;
+  if (!mark || lineBreak.test(gap!)) return true;
   if (!gap && needsSpace.test(mark)) return false;
   if (continues.test(ahead)) return false;
   if ((closing || mark.endsWith('.')) && startsSmall.test(ahead)) return false;
-  return mark !== '.' || closing !== '' || !isAbbreviation(at, rules);
-}
-
-function isAbbreviation({ before, ahead, isFirst }: Mark, rules: AbbreviationRules): boolean {
+  if (mark !== '.' || closing) return true;
   const word = before.replace(upToLastWord, '');
-  if (isFirst && isListNumber.test(before)) return true;
-  if (rules.hasOrdinals && isNumber.test(word)) return true;
-  if (isInitial.test(word) || rules.always.test(word)) return true;
-  return rules.beforeNumber.test(word) && startsWithNumber.test(ahead);
+  return !(
+    (isFirst && isListNumber.test(before)) ||
+    (rules.hasOrdinals && isNumber.test(word)) ||
+    isInitial.test(word) ||
+    rules.always.test(word) ||
+    (rules.beforeNumber.test(word) && startsWithNumber.test(ahead))
+  );
 }

@@ -70,6 +70,7 @@ export const readings: Readonly<Record<string, readonly string[]>> = {
     '« Bonjour ! » dit-il. |« Non. » |Puis il partit.',
     'Vraiment ? |Oui ! |Bon.',
     'A. de Saint-Exupéry vola. |Il écrivit.',
+    'Né en sept. 1990. |Parti le 3 nov. 2001 et le 5 déc. 2002. |Fin.',
   ],
   es: [
     'El Sr. García y la Sra. López llegaron. |¿Quién más? |¡Todos!',
@@ -79,6 +80,7 @@ export const readings: Readonly<Record<string, readonly string[]>> = {
     '—Hola. |—Adiós.',
     'Cuesta 3.500,20 a las 10.30. |Bien.',
     '«Sí.» |Luego se fue.',
+    'Nació en nov. 1990. |Vive en la Avda. 5 de Mayo.',
   ],
   pt: [
     'O Sr. Silva e a Sra. Souza chegaram. |O Exmo. Juiz também.',
