@@ -1,5 +1,5 @@
 // `pnpm test:sound [filter]`: the player's sound tests in Firefox, which starts no audio clock without an output. A private
-// PulseAudio daemon with a null sink is that output; it ends with the tests. Needs pulseaudio and Firefox; takes about five
+// PulseAudio daemon with a null sink is that output; it ends with the tests. Needs pulseaudio and Firefox; takes about three
 // minutes, so `pnpm test` leaves these tests out of Firefox.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

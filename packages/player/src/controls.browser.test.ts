@@ -1,8 +1,9 @@
+import type { Playback } from '@saystream/player';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { tapOutput } from '../tests/output-tap.ts';
 import { closePlayers, makePlayer, reaches } from '../tests/test-player.ts';
-import { sampleRate, sleep, testSignal, testSource } from '../tests/test-source.ts';
+import { sampleRate, sleep, stallingSource, testSignal, testSource } from '../tests/test-source.ts';
 
 afterEach(closePlayers);
 
@@ -71,14 +72,9 @@ describe('interrupt', () => {
 describe('stats', () => {
   it('count an underrun, announce it, and stand still after the end', async () => {
     const signal = testSignal(12_000);
-    const playback = makePlayer().play({
-      format: { sampleRate },
-      async *[Symbol.asyncIterator]() {
-        yield signal.slice(0, 6_000);
-        await sleep(600);
-        yield signal.slice(6_000);
-      },
-    });
+    const playback: Playback = makePlayer().play(
+      stallingSource(signal, { atSample: 6_000, stallMs: 600, untilPlaying: () => reaches(playback, 'playing') }),
+    );
     const onUnderrun = vi.fn();
     playback.addEventListener('underrun', onUnderrun);
     const report = await playback.done;

@@ -1,3 +1,4 @@
+import type { Playback } from '@saystream/player';
 import { createRecordingPlayer } from '@saystream/player/recorder';
 import type { PlaybackRecording, RecordingPlayer } from '@saystream/player/recorder';
 import { replayRecording } from '@saystream/player/replay';
@@ -5,8 +6,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 
 import { tapOutput } from '../tests/output-tap.ts';
 import { reaches } from '../tests/test-player.ts';
-import { sampleRate, sleep, testSignal, testSource } from '../tests/test-source.ts';
-import type { PcmSource } from './pcm-source.ts';
+import { sleep, stallingSource, testSignal, testSource } from '../tests/test-source.ts';
 
 const workletUrl = new URL('./recording-worklet.ts', import.meta.url);
 const players: RecordingPlayer[] = [];
@@ -20,17 +20,6 @@ afterEach(async () => {
   for (const player of players.splice(0)) await player.close();
 });
 
-/** Everything at once, then nothing for so long that the sound runs dry, then the rest. */
-const stalling = (signal: Float32Array, playedMs: number): PcmSource => ({
-  format: { sampleRate },
-  async *[Symbol.asyncIterator]() {
-    const half = signal.length / 2;
-    yield signal.slice(0, half);
-    await sleep((half / sampleRate) * 1000 + playedMs);
-    yield signal.slice(half);
-  },
-});
-
 const asText = (recording: PlaybackRecording | undefined): PlaybackRecording =>
   JSON.parse(JSON.stringify(recording)) as PlaybackRecording;
 const phases = ({ outcome }: PlaybackRecording): string[] => outcome.statuses.map(({ phase }) => phase);
@@ -40,7 +29,9 @@ describe('a recording of a real playback', () => {
     const signal = testSignal(24_000);
     const player = makePlayer();
     const tap = await tapOutput(player);
-    const playback = player.play(stalling(signal, 250));
+    // Half a second, then nothing for so long that the sound runs dry.
+    const stall = { atSample: 12_000, stallMs: 750, untilPlaying: () => reaches(playback, 'playing') };
+    const playback: Playback = player.play(stallingSource(signal, stall));
     await reaches(playback, 'playing');
     playback.pause();
     await sleep(60);

@@ -1,8 +1,9 @@
+import type { Playback } from '@saystream/player';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { tapOutput } from '../tests/output-tap.ts';
 import { closePlayers, makePlayer, reaches, statesOf } from '../tests/test-player.ts';
-import { sampleRate, sleep, testSignal, testSource } from '../tests/test-source.ts';
+import { sampleRate, sleep, stallingSource, testSignal, testSource } from '../tests/test-source.ts';
 
 afterEach(closePlayers);
 
@@ -92,16 +93,9 @@ describe('playing to the end', () => {
     const signal = testSignal(12_000);
     const player = makePlayer({ prebufferMs: 50 });
     const tap = await tapOutput(player);
-    const source = testSource(signal);
-    const late = {
-      ...source,
-      async *[Symbol.asyncIterator]() {
-        yield signal.slice(0, 6_000);
-        await sleep(600);
-        yield signal.slice(6_000);
-      },
-    };
-    const playback = player.play(late);
+    const playback: Playback = player.play(
+      stallingSource(signal, { atSample: 6_000, stallMs: 600, untilPlaying: () => reaches(playback, 'playing') }),
+    );
     const states = statesOf(playback);
     const report = await playback.done;
     const sound = await tap.sound();

@@ -43,6 +43,26 @@ export function testSource(samples: Float32Array, options: TestSourceOptions = {
   };
 }
 
+interface Stall {
+  /** Where it stalls. */
+  readonly atSample: number;
+  /** For how long, counted from the moment that the playback plays: a context may take more than a second to start. */
+  readonly stallMs: number;
+  /** Resolves when the playback plays. */
+  readonly untilPlaying: () => Promise<void>;
+}
+
+/** `samples` in two parts, with a pause in between. */
+export const stallingSource = (samples: Float32Array, { atSample, stallMs, untilPlaying }: Stall): PcmSource => ({
+  format: { sampleRate },
+  async *[Symbol.asyncIterator]() {
+    yield samples.slice(0, atSample);
+    await untilPlaying();
+    await sleep(stallMs);
+    yield samples.slice(atSample);
+  },
+});
+
 /** An error such as the vendor clients throw. */
 export const vendorError = (kind: string): Error =>
   Object.assign(new Error(kind), {
