@@ -449,6 +449,7 @@ declare const numberOf: (value: unknown) => number | undefined;
 declare function ofRelay(error: SpeechError, url: string, body?: unknown): SpeechError;
 declare function onceAccepted<T>(generationId: string, work: () => Promise<T>): Promise<T>;
 declare function openSocket(url: string, handlers: SocketHandlers, Constructor?: SocketConstructor, protocols?: readonly string[]): OpenSocket;
+declare function parseUrl(url: string | URL, base?: string): URL | undefined;
 declare function parsedJson(text: unknown): unknown;
 declare function poll<T>(ask: () => Promise<T | undefined>, signal: AbortSignal): Promise<T>;
 declare function present<T extends object>(members: T): {
@@ -590,6 +591,7 @@ export {
     ofRelay,
     onceAccepted,
     openSocket,
+    parseUrl,
     parsedJson,
     poll,
     present,
