@@ -1,8 +1,5 @@
 import rows from './audio-files.json' with { type: 'json' };
 
-/** A browser engine whose `decodeAudioData` was asked. */
-type Engine = 'chromium' | 'firefox' | 'webkit';
-
 /** What is true of one file in `files/`. Written by `build-audio-files.mjs`; both readers, core's and the player's, are held to it. */
 export interface AudioFileRow {
   readonly file: string;
@@ -29,8 +26,6 @@ export interface AudioFileRow {
   readonly ffmpegSamples?: number;
   /** Why ffmpeg's number is not `samples`. */
   readonly ffmpegWhy?: string;
-  /** Engines whose `decodeAudioData` finds sound in it. Measured for Chromium alone so far. */
-  readonly playable: readonly Engine[];
 }
 
 /** All files, the ones met by users first. */

@@ -2,8 +2,8 @@
 //
 // The length of each file follows from how it was made. ffmpeg is the second opinion: the builder fails when ffmpeg decodes
 // another number of samples and the recipe does not say why (`ffmpegWhy`). Both numbers go into the table, so that tests
-// need no ffmpeg. With SAYSTREAM_CHROMIUM set, Chromium's `decodeAudioData` is asked too.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+// need no ffmpeg. The tests ask the third one, the `decodeAudioData` of the engine that they run in.
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { containerRecipes } from './container-recipes.mjs';
@@ -16,34 +16,6 @@ const folder = new URL('./files/', import.meta.url);
 const tableAt = new URL('./audio-files.json', import.meta.url);
 /** Samples: what ffmpeg's decoders differ by at the end of a stream. */
 const slack = 1;
-
-/** Which engines decode each file, from the table that is there; Chromium is asked when it can be. */
-async function engines(recipes) {
-  const before = existsSync(tableAt) ? JSON.parse(readFileSync(tableAt, 'utf8')) : [];
-  const known = new Map(before.map(({ file, playable }) => [file, playable]));
-  const executablePath = process.env['SAYSTREAM_CHROMIUM'];
-  if (!executablePath) return (file) => known.get(file) ?? [];
-  const { chromium } = await import('playwright');
-  const browser = await chromium.launch({ executablePath });
-  const page = await browser.newPage();
-  const decodes = new Map();
-  for (const [file, { bytes }] of Object.entries(recipes)) {
-    const samples = await page.evaluate(async (base64) => {
-      const data = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const context = new OfflineAudioContext(1, 1, 48_000);
-      return context.decodeAudioData(data.buffer).then(
-        (audio) => audio.length,
-        () => 0,
-      );
-    }, bytes.toString('base64'));
-    decodes.set(file, samples);
-  }
-  await browser.close();
-  return (file) => [
-    ...(known.get(file) ?? []).filter((name) => name !== 'chromium'),
-    ...(decodes.get(file) > 0 ? ['chromium'] : []),
-  ];
-}
 
 function rowOf(file, { bytes, what, ffmpegWhy, durationUnknown, ...facts }) {
   const { sampleRate, channels, ffmpegSamples } = probe(fileURLToPath(new URL(file, folder)));
@@ -72,7 +44,6 @@ function rowOf(file, { bytes, what, ffmpegWhy, durationUnknown, ...facts }) {
 requirePrograms();
 const recipes = { ...fieldRecipes, ...wavRecipes, ...mp3Recipes, ...containerRecipes };
 for (const [file, { bytes }] of Object.entries(recipes)) writeFileSync(new URL(file, folder), bytes);
-const playable = await engines(recipes);
-const rows = Object.entries(recipes).map(([file, recipe]) => ({ ...rowOf(file, recipe), playable: playable(file) }));
+const rows = Object.entries(recipes).map(([file, recipe]) => rowOf(file, recipe));
 writeFileSync(tableAt, `${JSON.stringify(rows, undefined, 2)}\n`);
 console.log(`${rows.length} files, ${Object.values(recipes).reduce((sum, { bytes }) => sum + bytes.length, 0)} bytes`);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { id3Bytes } from '../../packages/player/src/decode/mp3-header.ts';
 import type { AudioFileRow } from './audio-files.ts';
 import { audioFiles, readAudioFile } from './audio-files.ts';
 import { decode } from './play-file.ts';
@@ -35,10 +36,15 @@ test.each(named(audioFiles.filter((row) => !isLeftToEngine(row))))('%s: %s', asy
 test.each(named(audioFiles.filter(isLeftToEngine)))('%s: %s, as a whole', async (file, _what, row) => {
   const bytes = await readAudioFile(file);
   const { sampleRate, samples, kind } = await decode(bytes);
-  const theirs = await decodedByEngine(bytes, sampleRate ?? 48_000);
+  // Firefox refuses FLAC behind a tag.
+  const untagged = bytes.slice(bytes[0] === 0x49 ? id3Bytes(bytes) : 0);
+  const theirs = await decodedByEngine(untagged, sampleRate ?? 48_000);
   expect(samples.length).toBe(theirs?.length ?? 0);
   expect(kind).toBe(theirs || row.verdict === 'cut' ? kinds[row.verdict] : 'not-audio');
 });
+
+/** Samples by which every decoder of MP3 is late. */
+const mp3DecoderDelay = 529;
 
 // Two channels are mixed here. Gains and joined files are read in ways of its own by each engine.
 const comparable = audioFiles.filter(
@@ -49,9 +55,9 @@ test.each(named(comparable))('%s is as loud as decodeAudioData makes it (%s)', a
   const bytes = await readAudioFile(file);
   const { sampleRate, samples } = await decode(bytes);
   const theirs = await decodedByEngine(bytes, sampleRate!);
-  // It leaves delay and padding in where it misses the tag that tells them.
+  // Without a tag that tells delay and padding, Chromium leaves both in, and Firefox takes the delay of a decoder away.
   const shared = Math.min(theirs?.length ?? row.samples!, samples.length);
-  expect(shared).toBeGreaterThan(row.samples! * 0.95);
+  expect(shared + mp3DecoderDelay).toBeGreaterThan(row.samples! * 0.99);
   if (theirs) expect(loudness(samples) / loudness(theirs.getChannelData(0).subarray(-shared))).toBeCloseTo(1, 0);
 });
 

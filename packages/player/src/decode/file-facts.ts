@@ -35,7 +35,7 @@ export function sampleRateOf(file: Uint8Array): number | undefined {
   return readMp3Header(audio)?.sampleRate;
 }
 
-/** Whether a file is shorter than it says. False for formats that do not say it. */
+/** Whether a file, of which `durationS` seconds could be decoded, is shorter than it says. False for formats that do not say it. */
 export function isCutFile(file: Uint8Array, durationS: number): boolean {
   const audio = behindId3(file);
   const tag = tagAt(audio, 0);

@@ -1,4 +1,4 @@
-import { isCutFile, sampleRateOf } from './file-facts.ts';
+import { behindId3, isCutFile, sampleRateOf } from './file-facts.ts';
 import { notAudio, tooLarge, truncated } from './source-errors.ts';
 import type { SampleSink, StreamDecoder } from './stream-decoder.ts';
 
@@ -36,11 +36,9 @@ async function decodeWhole(file: Uint8Array<ArrayBuffer>, { onRate, onSamples }:
   if (typeof OfflineAudioContext === 'undefined') throw notAudio('There is no decoder for it here.');
   const sampleRate = sampleRateOf(file) ?? usualRate;
   const context = openContext(sampleRate);
-  // It takes the buffer away.
-  const audio = await context.decodeAudioData(file.slice().buffer).catch((cause: unknown) => {
-    throw isCutFile(file, Infinity)
-      ? truncated('file', cause)
-      : notAudio('The browser knows no audio in this file.', undefined, cause);
+  // Firefox refuses FLAC behind a tag. The copy is there because the decoder takes the buffer away.
+  const audio = await context.decodeAudioData(behindId3(file).slice().buffer).catch((cause: unknown) => {
+    throw isCutFile(file, 0) ? truncated('file', cause) : notAudio('The browser knows no audio in this file.', undefined, cause);
   });
   const mixed = mixedDown(audio);
   onRate(audio.sampleRate);
