@@ -17,6 +17,7 @@ import { wireSettings, type AudixaRequest, type AudixaVoiceOptions } from './aud
 import { submitJob } from './audixa-submit.ts';
 import { listVoices, type AudixaVoiceInfo, type AudixaVoicesQuery } from './audixa-voices.ts';
 import { audixaSource } from './stream/audixa-stream.ts';
+import { sayAudixa } from './stream/say-audixa.ts';
 
 /** A job's text is sent whole. */
 export interface AudixaJobRequest extends AudixaRequest {
@@ -98,7 +99,7 @@ export function createAudixa(options: AudixaOptions): AudixaClient {
         vendor: 'audixa',
         // Vendor docs, newest revision: from 1 character to the plan's limit, never above 50,000.
         limits: { minCharacters: 1, maxCharacters: 50_000 },
-        say: (text, say) => stream({ ...settings, voiceId, text }, say),
+        say: (text, options) => sayAudixa(connection, { ...settings, voiceId, text }, options),
       };
     },
     async submit(request, { signal: caller } = {}) {

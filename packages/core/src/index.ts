@@ -67,14 +67,24 @@ export {
   type SocketHandlers,
 } from './socket/open-socket.ts';
 export type { ExplainRefusal, HandshakeRefusal, SocketConstructor, SocketEvent, SocketLike } from './socket/socket-like.ts';
-export { type AskForSocket, createSpeechStream, type SpeechSink, type SpeechSource } from './stream/create-speech-stream.ts';
+export {
+  type AskForSocket,
+  createSpeechStream,
+  type SpeechConsumer,
+  type SpeechSink,
+  type SpeechSource,
+} from './stream/create-speech-stream.ts';
 export { failedSpeech } from './stream/failed-speech.ts';
 export { mostSamplesOf } from './stream/most-samples.ts';
 export { tellListener } from './tell-listener.ts';
 export { isInPieces, type TextSource } from './stream/text-source.ts';
-export { gatherText, type TextGathering, type TextReceiver } from './stream/gather-text.ts';
-export { createHttpSpeech, type HttpSpeech, type HttpSpeechSink } from './stream/http-speech.ts';
+export { gatherText, type TextReceiver } from './stream/gather-text.ts';
+export { createHttpSpeech, httpSource, type HttpSpeech, type HttpSpeechSink } from './stream/http-speech.ts';
+export type { TextListener, TextReading } from './stream/read-text.ts';
+export type { PieceSpeech } from './stream/piece-speech.ts';
+export { speakPieces } from './stream/speak-pieces.ts';
 export type { SpeechEnding } from './stream/speech-ending.ts';
+export type { SpokenCharacters, SpokenPiece, SpokenText, SpokenTextOutcome } from './stream/spoken-text.ts';
 export type { Billed, PcmFormat, SpeechOutcome, SpeechStream, SpeechVerdict } from './stream/speech-stream.ts';
 export { createPieceCutter, type PieceCutter, type PieceSizes } from './text/piece-cutter.ts';
 export { splitSentences } from './text/split-sentences.ts';
@@ -83,4 +93,4 @@ export { beganByServer, isMadeSince } from './timing/server-clock.ts';
 export { createPacer, type Pacer } from './timing/pacer.ts';
 export { poll } from './timing/poll.ts';
 export { sleep } from './timing/sleep.ts';
-export type { SayOptions, Voice, VoiceLimits } from './voice.ts';
+export type { SayOptions, Voice, VoiceLimits, VoiceSayOptions } from './voice.ts';

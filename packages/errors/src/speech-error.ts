@@ -56,6 +56,8 @@ interface OptionalFacts {
   readonly requestId?: string;
   /** The generation (Audixa) or job (SAUTI) that failed. */
   readonly generationId?: string;
+  /** Of a text spoken in pieces: which piece failed, as an index into `outcome.pieces`. */
+  readonly piece?: number;
 }
 
 type OrUndefined<T> = { readonly [K in keyof T]?: T[K] | undefined };
@@ -136,6 +138,8 @@ export class SpeechError extends Error implements OptionalFacts {
   declare readonly requestId?: string;
   /** The generation (Audixa) or job (SAUTI) that failed. */
   declare readonly generationId?: string;
+  /** Of a text spoken in pieces: which piece failed, as an index into `outcome.pieces`. Absent when the text is one piece. */
+  declare readonly piece?: number;
 
   /** Makes an error of a kind. Texts are made safe to show; facts that are `undefined` or unusable are left out. */
   constructor(facts: SpeechErrorFacts) {

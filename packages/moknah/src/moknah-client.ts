@@ -1,6 +1,16 @@
-import { createHttpSpeech, type SayOptions, type SpeechStream, type Voice } from '@saystream/core';
+import {
+  createHttpSpeech,
+  httpSource,
+  speakPieces,
+  type HttpSpeech,
+  type SayOptions,
+  type SpeechStream,
+  type SpokenText,
+  type Voice,
+  type VoiceSayOptions,
+} from '@saystream/core';
 
-import { connectMoknah, type MoknahOptions } from './moknah-connection.ts';
+import { connectMoknah, type MoknahConnection, type MoknahOptions } from './moknah-connection.ts';
 import { pcmRateOf, wireSettings, type MoknahRequest, type MoknahVoiceOptions } from './moknah-request.ts';
 import { makeFile, streamSamples, type MoknahFile } from './moknah-synthesis.ts';
 import { listVoices, type MoknahVoiceInfo, type MoknahVoicesQuery } from './moknah-voices.ts';
@@ -37,6 +47,50 @@ export interface MoknahClient {
   voices(query?: MoknahVoicesQuery): AsyncIterable<MoknahVoiceInfo>;
 }
 
+/** How one request is spoken. */
+function speechOf(connection: MoknahConnection, request: MoknahRequest): HttpSpeech {
+  const settings = wireSettings(request, 'pcm_24000');
+  pcmRateOf(settings['output_format']);
+  return {
+    vendor: 'moknah',
+    text: request.text,
+    textMs: connection.timeouts.textMs,
+    totalMs: connection.timeouts.totalMs,
+    async speak(text, sink) {
+      await streamSamples(connection, connection.listenerHttp, text, settings, sink);
+      return {};
+    },
+  };
+}
+
+/** Vendor docs, text to speech. */
+const maxCharacters = 1_500;
+/** Moknah makes a text whole before it sends any of it, so a longer one is heard sooner when it is cut. */
+const wholeCharacters = 300;
+
+function say(
+  connection: MoknahConnection,
+  request: MoknahRequest,
+  { signal, language = 'ar', lookAheadMs }: VoiceSayOptions = {},
+): SpokenText {
+  const { text, ...speech } = speechOf(connection, request);
+  return speakPieces(
+    {
+      ...speech,
+      text,
+      language,
+      lookAheadMs,
+      wholeCharacters,
+      sizes: { firstCharacters: 100, bestCharacters: maxCharacters, maxCharacters },
+      // The account has one slot (vendor docs, rate limits).
+      atOnce: 1,
+      askMostCharacters: connection.relay?.mostCharacters,
+      sourceOf: (piece) => httpSource({ ...speech, text: piece }),
+    },
+    signal,
+  );
+}
+
 /**
  * A client of Moknah (https://moknah.io).
  *
@@ -46,23 +100,7 @@ export interface MoknahClient {
 export function createMoknah(options: MoknahOptions): MoknahClient {
   const connection = connectMoknah(options);
 
-  const stream: MoknahClient['stream'] = (request, { signal } = {}) => {
-    const settings = wireSettings(request, 'pcm_24000');
-    pcmRateOf(settings['output_format']);
-    return createHttpSpeech(
-      {
-        vendor: 'moknah',
-        text: request.text,
-        textMs: connection.timeouts.textMs,
-        totalMs: connection.timeouts.totalMs,
-        async speak(text, sink) {
-          await streamSamples(connection, connection.listenerHttp, text, settings, sink);
-          return {};
-        },
-      },
-      signal,
-    );
-  };
+  const stream: MoknahClient['stream'] = (request, { signal } = {}) => createHttpSpeech(speechOf(connection, request), signal);
 
   return {
     stream,
@@ -71,8 +109,8 @@ export function createMoknah(options: MoknahOptions): MoknahClient {
       return {
         vendor: 'moknah',
         // Vendor docs, text to speech.
-        limits: { minCharacters: 1, maxCharacters: 1_500 },
-        say: (text, say) => stream({ ...settings, voiceId, text }, say),
+        limits: { minCharacters: 1, maxCharacters },
+        say: (text, options) => say(connection, { ...settings, voiceId, text }, options),
       };
     },
     generate: async (request, { signal } = {}) => makeFile(connection, request.text, wireSettings(request), signal),

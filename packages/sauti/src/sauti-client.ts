@@ -1,13 +1,18 @@
 import {
   createHttpSpeech,
+  httpSource,
   onceAccepted,
   readBytes,
+  speakPieces,
   tellListener,
   withinCall,
+  type HttpSpeech,
   type SayOptions,
   type SpeechFile,
   type SpeechStream,
+  type SpokenText,
   type Voice,
+  type VoiceSayOptions,
 } from '@saystream/core';
 
 import { connectSauti, type SautiConnection, type SautiOptions } from './sauti-connection.ts';
@@ -58,29 +63,55 @@ export interface SautiClient {
   voiceInfo(voiceId: string, options?: SayOptions): Promise<SautiVoiceInfo>;
 }
 
-function streamSpeech(connection: SautiConnection, request: SautiRequest, signal: AbortSignal | undefined): SpeechStream {
+/** How one request is spoken. */
+function speechOf(connection: SautiConnection, request: SautiRequest): HttpSpeech {
   const settings = wireSettings(request);
   const { listenerHttp } = connection;
   const { voiceId } = request;
-  return createHttpSpeech(
+  return {
+    vendor: 'sauti',
+    text: request.text,
+    textMs: connection.timeouts.textMs,
+    totalMs: connection.timeouts.totalMs,
+    async speak(text, sink) {
+      const answer = await synthesise(connection, listenerHttp, { voiceId, text, settings, ...sink });
+      if ('wav' in answer) {
+        createWavReader(sink).push(answer.wav).end();
+        return {};
+      }
+      const { jobId } = answer.job;
+      await onceAccepted(jobId, async () => {
+        await awaitJob(connection, listenerHttp, jobId, sink);
+        await streamJobAudio(connection, jobId, sink);
+      });
+      return { generationId: jobId };
+    },
+  };
+}
+
+/** More than this becomes a job, which is slow to begin (vendor docs). */
+const maxCharacters = 2_000;
+/** SAUTI makes a text whole before it sends any of it, so a longer one is cut. Shorter pieces would use up its ten requests a minute. */
+const wholeCharacters = 300;
+
+function say(
+  connection: SautiConnection,
+  request: SautiRequest,
+  { signal, language = 'sw', lookAheadMs }: VoiceSayOptions = {},
+): SpokenText {
+  const { text, ...speech } = speechOf(connection, request);
+  const { relay } = connection;
+  return speakPieces(
     {
-      vendor: 'sauti',
-      text: request.text,
-      textMs: connection.timeouts.textMs,
-      totalMs: connection.timeouts.totalMs,
-      async speak(text, sink) {
-        const answer = await synthesise(connection, listenerHttp, { voiceId, text, settings, ...sink });
-        if ('wav' in answer) {
-          createWavReader(sink).push(answer.wav).end();
-          return {};
-        }
-        const { jobId } = answer.job;
-        await onceAccepted(jobId, async () => {
-          await awaitJob(connection, listenerHttp, jobId, sink);
-          await streamJobAudio(connection, jobId, sink);
-        });
-        return { generationId: jobId };
-      },
+      ...speech,
+      text,
+      language,
+      lookAheadMs,
+      wholeCharacters,
+      sizes: { firstCharacters: 100, bestCharacters: maxCharacters, maxCharacters },
+      atOnce: relay ? 1 : 2,
+      askMostCharacters: relay?.mostCharacters,
+      sourceOf: (piece) => httpSource({ ...speech, text: piece }),
     },
     signal,
   );
@@ -124,7 +155,7 @@ async function generateFile(
 export function createSauti(options: SautiOptions): SautiClient {
   const connection = connectSauti(options);
   const { http, pace } = connection;
-  const stream: SautiClient['stream'] = (request, { signal } = {}) => streamSpeech(connection, request, signal);
+  const stream: SautiClient['stream'] = (request, { signal } = {}) => createHttpSpeech(speechOf(connection, request), signal);
 
   return {
     stream,
@@ -134,7 +165,7 @@ export function createSauti(options: SautiOptions): SautiClient {
         vendor: 'sauti',
         // Vendor docs: at most 5,000 characters, more than 2,000 of them through a job.
         limits: { minCharacters: 1, maxCharacters: 5_000 },
-        say: (text, say) => stream({ ...settings, voiceId, text }, say),
+        say: (text, options) => say(connection, { ...settings, voiceId, text }, options),
       };
     },
     generate: async (request, generate = {}) => generateFile(connection, request, generate),

@@ -5,7 +5,7 @@ import {
   mostSamplesOf,
   startDeadline,
   type Deadline,
-  type TextGathering,
+  type TextReading,
   type SpeechSink,
   type SpeechSource,
 } from '@saystream/core';
@@ -41,7 +41,7 @@ class AudixaStream implements SpeechSource {
   #sink: SpeechSink | undefined;
   #askForSocket: AskForSocket | undefined;
   #wanted: AudixaWireSettings = {};
-  #gathering: TextGathering | undefined;
+  #gathering: TextReading | undefined;
   #socket: DialledAudixa | undefined;
   #total: Deadline | undefined;
   #limit: Deadline | undefined;

@@ -18,6 +18,8 @@ export interface RelayLink {
   session(signal: AbortSignal): Promise<string>;
   /** What one socket shows, for one use. @throws SpeechError; the signal's reason */
   token(signal: AbortSignal): Promise<string>;
+  /** The longest text of one request that the relay lets through. @throws SpeechError; the signal's reason */
+  readonly mostCharacters: (signal: AbortSignal) => Promise<number>;
   /** Forgets what the relay would not take. */
   refused(): void;
   /** Asks the relay itself. @throws SpeechError */
@@ -29,6 +31,7 @@ interface Minted {
   /** Empty once it was given away: it is for one use. */
   token: string;
   readonly session: string;
+  readonly mostCharacters: number;
   /** When each stops being shown: nothing should expire on its way, so the last tenth of its life is left. */
   readonly endsAtMs: { readonly token: number; readonly session: number };
 }
@@ -40,6 +43,9 @@ export interface RelayLinkOptions extends Omit<HttpOptions, 'baseUrl' | 'headers
   /** What the app's own `authorize` wants to see, beside cookies. */
   readonly headers: RelayedOptions['relayHeaders'];
 }
+
+/** The default limit of a relay, for one that does not announce its own. */
+const usualMostCharacters = 5_000;
 
 /** Kinds of failure on the relay's own routes that a relay does not answer with. */
 const notARelay: ReadonlySet<string> = new Set(['unreachable', 'bad-response', 'truncated']);
@@ -83,7 +89,13 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
     const [token, session] = [textOf(answer['token']), textOf(answer['session'])];
     if (!token || !session) throw noRelay(new SpeechError({ kind: 'bad-response', vendor, message: 'No token.' }), url());
     const endsAtMs = (name: string) => performance.now() + (numberOf(answer[name]) ?? 0) * 900;
-    minted = { token, session, endsAtMs: { token: endsAtMs('expires_in'), session: endsAtMs('session_expires_in') } };
+    const mostCharacters = numberOf(answer['max_chars']) ?? usualMostCharacters;
+    minted = {
+      token,
+      session,
+      mostCharacters,
+      endsAtMs: { token: endsAtMs('expires_in'), session: endsAtMs('session_expires_in') },
+    };
   }
 
   /** Whoever leaves early leaves the others waiting for the same answer. */
@@ -111,6 +123,10 @@ export function createRelayLink(options: RelayLinkOptions): RelayLink {
     },
     session: (signal) => bearer('session', signal),
     token: (signal) => bearer('token', signal),
+    async mostCharacters(signal) {
+      await bearer('session', signal);
+      return minted?.mostCharacters ?? usualMostCharacters;
+    },
     refused: () => (minted = undefined),
     async ask(path, signal) {
       const headers = { authorization: `Bearer ${await bearer('session', signal)}` };

@@ -4,7 +4,7 @@ import { writeWav } from '../audio/write-wav.ts';
 import type { SocketConstructor } from '../socket/socket-like.ts';
 import { onAbort } from '../timing/on-abort.ts';
 import { mostSamplesOf } from './most-samples.ts';
-import { createSampleQueue } from './sample-queue.ts';
+import { createSampleQueue, type SampleQueue } from './sample-queue.ts';
 import { settleOutcome, type DeliveredAudio, type SpeechEnding } from './speech-ending.ts';
 import type { PcmFormat, SpeechOutcome, SpeechStream } from './speech-stream.ts';
 
@@ -28,6 +28,16 @@ export type AskForSocket = (encoding: 'f32le' | 's16le') => Promise<SocketConstr
 /** Not public: the player knows this method by its symbol (`socket-offer.ts` there). It comes too late once we have dialled. */
 const offerSocket: unique symbol = Symbol.for('saystream.offerSocket');
 
+/** What a source may know of whoever takes its speech. */
+export interface SpeechConsumer {
+  /** `reading`: somebody takes the audio. `counting`: somebody has asked for `outcome` alone. `none`: neither, until now. */
+  readonly interest: 'none' | 'counting' | 'reading';
+  /** Samples that arrived and were not taken. */
+  readonly unread: number;
+  /** Samples that arrived and will never be taken: the caller stopped before. */
+  readonly dropped: number;
+}
+
 /** What a vendor client brings to a stream. */
 export interface SpeechSource {
   /** Names the vendor in errors: `audixa`, `sauti`, `moknah`. */
@@ -35,12 +45,18 @@ export interface SpeechSource {
   /** The most samples that the text can be. Default: half a gigabyte of them. */
   readonly mostSamples?: number | undefined;
   /** Begins the work. Not called when `signal` was aborted beforehand. Must not throw. */
-  start(sink: SpeechSink): void;
+  start(sink: SpeechSink, consumer: SpeechConsumer): void;
+  /** The consumer has taken samples, or its interest has changed. Must not throw. */
+  taken?(): void;
+  /** What the outcome holds beside the ending and the counts. Called once, when it settles. */
+  account?(): object;
   /** Whoever plays the stream offers a socket. For raw samples, one socket per stream. */
   offerSocket?(ask: AskForSocket): void;
   /** The caller wants no more: stop now and call `sink.end` with an `aborted` error. */
   cancel(reason: unknown): void;
 }
+
+type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 /** `draining`: the vendor has completed, the consumer has not yet taken everything. */
 type Phase = { name: 'open' } | { name: 'draining'; ending: SpeechEnding } | { name: 'settled' };
@@ -56,13 +72,12 @@ const aborted = (
   error: new SpeechError({ kind: 'aborted', vendor, billed, message: 'The speech was cancelled.' }),
 });
 
-const tooMuch = (vendor: string): SpeechError =>
-  new SpeechError({
-    kind: 'bad-response',
-    vendor,
-    billed: 'unknown',
-    message: 'The vendor sent more audio than the text can be.',
-  });
+/** Checks how many samples of a source have come. @throws SpeechError `bad-response` when they are more than there can be */
+export function checkAmount({ vendor, mostSamples = mostSamplesOf(Infinity) }: SpeechSource, samples: number): void {
+  if (samples <= mostSamples) return;
+  const message = 'The vendor sent more audio than the text can be.';
+  throw new SpeechError({ kind: 'bad-response', vendor, billed: 'unknown', message });
+}
 
 /** The same samples as a web stream, which counts as their consumer from the first pull on. */
 function webStreamOf(stream: SpeechStream): ReadableStream<Float32Array> {
@@ -90,11 +105,15 @@ async function wavOf(stream: SpeechStream): Promise<Uint8Array> {
 /** What the consumer holds: one reading, in whichever form it is asked for. */
 function readBy(
   read: () => AsyncGenerator<Float32Array, void, void>,
-  known: Pick<SpeechStream, 'format' | 'outcome' | 'cancel'>,
+  known: Pick<SpeechStream, 'format' | 'cancel'>,
+  outcome: () => SpeechStream['outcome'],
 ): SpeechStream {
   let readable: ReadableStream<Float32Array> | undefined;
   const stream: SpeechStream = {
     ...known,
+    get outcome() {
+      return outcome();
+    },
     get readable() {
       return (readable ??= webStreamOf(stream));
     },
@@ -113,6 +132,14 @@ function readBy(
   return stream;
 }
 
+const consumerOf = (queue: SampleQueue): Writable<SpeechConsumer> => ({
+  interest: 'none',
+  dropped: 0,
+  get unread() {
+    return queue.length;
+  },
+});
+
 /** A promise to be settled from outside. */
 function deferred<T>() {
   let resolve!: (value: T) => void;
@@ -122,6 +149,33 @@ function deferred<T>() {
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }
+
+interface Counting {
+  readonly source: SpeechSource;
+  readonly startedAtMs: number;
+  readonly isOpen: () => boolean;
+  readonly format: (format: PcmFormat) => void;
+}
+
+/** Counts what a source delivers, and queues it. */
+const countInto = (
+  queue: SampleQueue,
+  audio: DeliveredAudio,
+  { source, startedAtMs, isOpen, format }: Counting,
+): Omit<SpeechSink, 'end'> => ({
+  format(pcm) {
+    if (!isOpen()) return;
+    audio.sampleRate = pcm.sampleRate;
+    format(pcm);
+  },
+  samples(samples) {
+    if (!isOpen() || samples.length === 0) return;
+    checkAmount(source, audio.samples + samples.length);
+    audio.firstAudioMs ??= performance.now() - startedAtMs;
+    audio.samples += samples.length;
+    queue.push(samples);
+  },
+});
 
 /**
  * Makes a `SpeechStream` fed by a vendor client: a queue between the client and its consumer, and one ending.
@@ -136,23 +190,24 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
   const format = deferred<PcmFormat>();
   const outcome = deferred<SpeechOutcome>();
   let phase: Phase = { name: 'open' };
-  let isRead = false;
+  const consumer = consumerOf(queue);
   let unlisten = (): void => undefined;
 
   function settle(ending: SpeechEnding): void {
     phase = { name: 'settled' };
     unlisten();
-    outcome.resolve(settleOutcome(ending, audio));
+    outcome.resolve({ ...settleOutcome(ending, audio), ...source.account?.() });
     format.reject(ending.error);
     queue.close(ending.error);
   }
   function end(ending: SpeechEnding): void {
     if (phase.name !== 'open') return;
-    if (ending.error || !isRead || queue.length === 0) settle(ending);
+    if (ending.error || consumer.interest !== 'reading' || queue.length === 0) settle(ending);
     else phase = { name: 'draining', ending };
   }
   function cancel(reason?: unknown): void {
     if (phase.name === 'settled') return;
+    consumer.dropped = queue.length;
     queue.clear();
     if (phase.name === 'draining') return settle(aborted(vendor, 'yes', phase.ending));
     try {
@@ -161,31 +216,28 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
       end(aborted(vendor, 'unknown'));
     }
   }
-  const sink: SpeechSink = {
-    format(pcm) {
-      if (phase.name !== 'open') return;
-      audio.sampleRate = pcm.sampleRate;
-      format.resolve(pcm);
-    },
-    samples(samples) {
-      if (phase.name !== 'open' || samples.length === 0) return;
-      if (audio.samples + samples.length > (source.mostSamples ?? mostSamplesOf(Infinity))) throw tooMuch(vendor);
-      audio.firstAudioMs ??= performance.now() - startedAtMs;
-      audio.samples += samples.length;
-      queue.push(samples);
-    },
-    end,
-  };
+  const isOpen = (): boolean => phase.name === 'open';
+  const sink: SpeechSink = { ...countInto(queue, audio, { source, startedAtMs, isOpen, format: format.resolve }), end };
   function read(): AsyncGenerator<Float32Array, void, void> {
-    if (isRead) throw new TypeError('A SpeechStream has one consumer.');
-    isRead = true;
-    return queue.read(() => phase.name === 'draining' && queue.length === 0 && settle(phase.ending));
+    if (consumer.interest === 'reading') throw new TypeError('A SpeechStream has one consumer.');
+    consumer.interest = 'reading';
+    return queue.read(() => {
+      if (phase.name === 'draining' && queue.length === 0) settle(phase.ending);
+      else if (phase.name === 'open') source.taken?.();
+    });
+  }
+  function askOutcome(): Promise<SpeechOutcome> {
+    if (consumer.interest === 'none' && phase.name === 'open') {
+      consumer.interest = 'counting';
+      source.taken?.();
+    }
+    return outcome.promise;
   }
   if (signal?.aborted) settle(aborted(vendor, 'no'));
   else {
     unlisten = onAbort(signal, cancel);
-    source.start(sink);
+    source.start(sink, consumer);
   }
-  const stream = readBy(read, { format: format.promise, outcome: outcome.promise, cancel });
+  const stream = readBy(read, { format: format.promise, cancel }, askOutcome);
   return Object.assign(stream, { [offerSocket]: (ask: AskForSocket) => source.offerSocket?.(ask) });
 }

@@ -3,8 +3,9 @@ import { SpeechError } from '@saystream/errors';
 import { startDeadline, type Deadline } from '../timing/deadline.ts';
 import { createSpeechStream, type SpeechSink, type SpeechSource } from './create-speech-stream.ts';
 import { failedSpeech } from './failed-speech.ts';
-import { gatherText, type TextGathering } from './gather-text.ts';
+import { gatherText } from './gather-text.ts';
 import { mostSamplesOf } from './most-samples.ts';
+import type { TextReading } from './read-text.ts';
 import type { SpeechStream } from './speech-stream.ts';
 import type { TextSource } from './text-source.ts';
 
@@ -32,12 +33,12 @@ export interface HttpSpeech {
   readonly speak: (text: string, sink: HttpSpeechSink) => Promise<{ readonly generationId?: string | undefined }>;
 }
 
-/** Everything that can happen later is told to the sink, which takes the first ending. */
-function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): SpeechSource {
+/** The source of one request. Everything that can happen later is told to the sink, which takes the first ending. */
+export function httpSource({ vendor, text, textMs, totalMs, speak }: HttpSpeech): SpeechSource {
   const ending = new AbortController();
   const { signal } = ending;
   let sink: SpeechSink;
-  let gathering: TextGathering | undefined;
+  let gathering: TextReading | undefined;
   let total: Deadline;
   let inDoubt = false;
   let rate = 0;
@@ -89,4 +90,4 @@ function runSpeech({ vendor, text, textMs, totalMs, speak }: HttpSpeech): Speech
 
 /** A stream of speech that comes over HTTP. */
 export const createHttpSpeech = (speech: HttpSpeech, signal?: AbortSignal): SpeechStream =>
-  createSpeechStream(runSpeech(speech), signal);
+  createSpeechStream(httpSource(speech), signal);

@@ -27,7 +27,8 @@ export interface DeliveredAudio {
   firstAudioMs: number | undefined;
 }
 
-function verdictOf(ending: SpeechEnding, samples: number): SpeechVerdict {
+/** Names an ending by what was delivered before it. */
+export function verdictOf(ending: SpeechEnding, samples: number): SpeechVerdict {
   if (!ending.error) return 'completed';
   if (ending.error.kind === 'aborted') return 'cancelled';
   return samples > 0 ? 'truncated' : 'failed';

@@ -67,7 +67,14 @@ export async function mintToken(
     return { status: 403, code: 'out_of_scope', detail: 'This user has too many voices for one token: ask for one of them.' };
   }
   return Response.json(
-    { token, expires_in: tokenLifeSeconds, session, session_expires_in: sessionLifeSeconds },
+    {
+      token,
+      expires_in: tokenLifeSeconds,
+      session,
+      session_expires_in: sessionLifeSeconds,
+      // So that a client cuts a longer text before it is refused.
+      max_chars: grant.maxChars,
+    },
     { headers: { 'cache-control': 'no-store' } },
   );
 }
