@@ -1,4 +1,5 @@
 import {
+  checkOptions,
   connectVendor,
   createPacer,
   parseUrl,
@@ -8,7 +9,7 @@ import {
   type SocketConstructor,
   type VendorConnection,
 } from '@saystream/core';
-import { parseAudixaError } from '@saystream/errors';
+import { parseAudixaError, readAudioAddress } from '@saystream/errors';
 
 import type { AudixaWireSettings } from './audixa-request.ts';
 
@@ -49,6 +50,7 @@ const pollGapMs = 500;
 
 /** Checks the options. @throws TypeError */
 export function connectAudixa(options: AudixaOptions): AudixaConnection {
+  if (options.slug) checkOptions(options, { slug: 'id' }, 'createAudixa: ');
   const connection = connectVendor(options, {
     owner: 'createAudixa',
     keyVariable: 'AUDIXA_API_KEY',
@@ -69,7 +71,7 @@ export function connectAudixa(options: AudixaOptions): AudixaConnection {
     customPath: options.slug ? `/custom/${encodeURIComponent(options.slug)}` : '',
     recoveryHttp: httpWith({ headersMs: stallMs, bodyIdleMs: stallMs }, { tries: Math.min(retry.tries, 2) }),
     WebSocket: options.WebSocket,
-    fileUrl: (audioUrl) => (relay ? (parseUrl(audioUrl, `${relay.url}/`)?.href ?? audioUrl) : audioUrl),
+    fileUrl: (audioUrl) => (relay ? parseUrl(audioUrl, `${relay.url}/`)?.href : readAudioAddress(audioUrl)) ?? audioUrl,
     get plainFiles() {
       return url.http.startsWith('http:');
     },

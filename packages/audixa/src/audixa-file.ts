@@ -7,16 +7,21 @@ import {
   mostSamplesOf,
   readBytes,
   sleep,
+  textOf,
   type Http,
   type SpeechFile,
 } from '@saystream/core';
-import { isSpeechError } from '@saystream/errors';
+import { audioAddressMembers, isSpeechError } from '@saystream/errors';
 
 import { audixaError } from './audixa-error.ts';
 
 const maxFileBytes = 5e8;
 /** The vendor may say COMPLETED before its file host has the file. */
 const hostPatienceMs = 10_000;
+
+/** The address of the finished file in an answer or a frame. */
+export const audioUrlIn = (fields: Readonly<Record<string, unknown>>): string | undefined =>
+  audioAddressMembers.map((name) => textOf(fields[name])).find(Boolean);
 
 /** A file's address comes from the vendor: only web addresses, and unprotected ones only where everything is local. */
 export function checkFileUrl(audioUrl: string, plainFiles: boolean): string {

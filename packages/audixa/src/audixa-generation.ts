@@ -1,7 +1,8 @@
-import { fieldsOf, numberOf, poll, present, readJson, textOf, type Http } from '@saystream/core';
+import { checkOptions, fieldsOf, isId, numberOf, poll, present, readJson, textOf, type Http } from '@saystream/core';
 
 import type { AudixaConnection } from './audixa-connection.ts';
 import { audixaError } from './audixa-error.ts';
+import { audioUrlIn } from './audixa-file.ts';
 
 /** What the vendor documents for a job's status. The vendor may add words. */
 export type AudixaStatus = 'IN_QUEUE' | 'GENERATING' | 'COMPLETED' | 'FAILED' | 'EXPIRED' | (string & {});
@@ -33,8 +34,8 @@ export function readGeneration({ fileUrl }: Pick<AudixaConnection, 'fileUrl'>, v
   const job = fieldsOf(value);
   // Older revisions of the vendor's pages and its own SDK disagree on two names.
   const generationId = textOf(job['generation_id']) ?? textOf(job['id']);
-  if (!generationId) return undefined;
-  const audioUrl = textOf(job['audio_url']) ?? textOf(job['url']);
+  if (!isId(generationId)) return undefined;
+  const audioUrl = audioUrlIn(job);
   return {
     generationId,
     status: textOf(job['status'])?.toUpperCase() ?? '',
@@ -53,14 +54,15 @@ export function readGeneration({ fileUrl }: Pick<AudixaConnection, 'fileUrl'>, v
 /**
  * Asks how far a job is: `GET /v3/tts?generation_id=…`. Free of charge.
  *
- * @throws SpeechError `not-found` for an unknown or foreign id; `bad-response` for an answer without a status
+ * @throws TypeError for an id that no path can hold; SpeechError `not-found` for an unknown or foreign id; `bad-response` for an answer without a status
  */
-export function fetchGeneration(
+export async function fetchGeneration(
   connection: AudixaConnection,
   http: Http,
   generationId: string,
   signal?: AbortSignal,
 ): Promise<AudixaGeneration> {
+  checkOptions({ generationId }, { generationId: 'id' });
   const { customPath } = connection;
   const call = customPath
     ? { url: `${customPath}/generations/${encodeURIComponent(generationId)}`, signal }

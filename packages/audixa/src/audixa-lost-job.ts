@@ -1,4 +1,4 @@
-import { beganByServer, isMadeSince, sleep } from '@saystream/core';
+import { beganByServer, isMadeSince, redactJson, sleep } from '@saystream/core';
 
 import type { AudixaConnection } from './audixa-connection.ts';
 import { fetchGeneration, type AudixaGeneration } from './audixa-generation.ts';
@@ -38,6 +38,18 @@ function createReader(connection: AudixaConnection, signal: AbortSignal | undefi
   };
 }
 
+/** Only generations of the last minutes are ever looked for: more than a client makes in that time need not be remembered. */
+const mostClaimed = 5_000;
+
+/** Remembers a generation, and forgets the oldest of too many. */
+export function keepClaimed(claimed: Set<string>, generationId: string): void {
+  claimed.add(generationId);
+  for (const oldest of claimed) {
+    if (claimed.size <= mostClaimed) return;
+    claimed.delete(oldest);
+  }
+}
+
 /** Claims the oldest generation of the same voice, model and text that was made since, and belongs to no other call. */
 async function claim(
   connection: AudixaConnection,
@@ -45,6 +57,8 @@ async function claim(
   readOnce: ReturnType<typeof createReader>,
 ): Promise<AudixaGeneration | undefined> {
   const { claimed, asking } = connection;
+  // As the vendor's answers are read: without the key.
+  const said = redactJson(wanted['text'], connection.redact);
   const found: AudixaGeneration[] = [];
   let beganAtMs = 0;
   const onPage = (headers: Headers) => (beganAtMs = beganByServer(headers, beganMs));
@@ -57,13 +71,13 @@ async function claim(
     if (each.voiceId !== wanted['voice_id'] || each.model !== wanted['model']) continue;
     if (claimed.has(each.generationId)) continue;
     const generation = await readOnce(each.generationId);
-    if (generation?.inputText === wanted['text']) found.unshift(generation!);
+    if (generation && generation.inputText === said) found.unshift(generation);
   }
   // It may be the one whose answer another call of ours still waits for.
   for (const { text } of asking) if (text === wanted['text']) return undefined;
   // Others looked at the same time; from here to the claim nothing may await.
   const free = found.find(({ generationId }) => !claimed.has(generationId));
-  if (free) claimed.add(free.generationId);
+  if (free) keepClaimed(claimed, free.generationId);
   return free;
 }
 

@@ -1,4 +1,6 @@
-import { fieldsOf, parsedJson, textOf } from '@saystream/core';
+import { fieldsOf, isId, parsedJson, textOf } from '@saystream/core';
+
+import { audioUrlIn } from './audixa-file.ts';
 
 /** A text frame of the streaming protocol, as far as it matters here. */
 export type AudixaMessage =
@@ -15,12 +17,13 @@ const maxMessageLength = 250_000;
  */
 export function readAudixaMessage(text: string): AudixaMessage | undefined {
   if (text.length > maxMessageLength) return undefined;
-  const { type, generation_id, audio_url, message } = fieldsOf(parsedJson(text));
+  const fields = fieldsOf(parsedJson(text));
+  const { type, generation_id, message } = fields;
   switch (type) {
     case 'started':
-      return { type, generationId: textOf(generation_id) };
+      return { type, generationId: isId(generation_id) ? generation_id : undefined };
     case 'completed':
-      return { type, audioUrl: textOf(audio_url) };
+      return { type, audioUrl: audioUrlIn(fields) };
     case 'error':
       return { type, message: textOf(message) ?? '' };
     default:

@@ -4,7 +4,7 @@ import { isSpeechError } from '@saystream/errors';
 import type { AudixaConnection } from './audixa-connection.ts';
 import { audixaError } from './audixa-error.ts';
 import { readGeneration, type AudixaGeneration } from './audixa-generation.ts';
-import { findLostJob } from './audixa-lost-job.ts';
+import { findLostJob, keepClaimed } from './audixa-lost-job.ts';
 import type { AudixaWireSettings } from './audixa-request.ts';
 
 /** The total limit aborts with an error of ours. */
@@ -45,7 +45,7 @@ export async function submitJob(
     generation = await findLostJob(connection, { wanted, beganMs, signal }).catch(() => undefined);
     if (!generation) throw signal?.aborted ? abortedBy(signal) : error;
   }
-  connection.claimed.add(generation.generationId);
+  keepClaimed(connection.claimed, generation.generationId);
   connection.asking.delete(wanted);
   return generation;
 }

@@ -14,11 +14,16 @@ export type OptionRule =
   | readonly [number, number]
   | readonly string[];
 
+/** Whether a name can be a piece of a path: half a character cannot be written there, and dots would name another path. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && !/^\.{0,2}$|\p{Cs}/u.test(value);
+
 /** What is wrong with a value; undefined when nothing is. */
 function complaint(value: unknown, rule: OptionRule): string | undefined {
   if (rule === 'text' && isInPieces(value)) return undefined;
-  if (rule === 'text' || rule === 'id')
-    return typeof value === 'string' && value ? undefined : 'must be a text that is not empty';
+  if (rule === 'id' || rule === 'text') {
+    if (typeof value !== 'string' || !value) return 'must be a text that is not empty';
+    return rule === 'text' || isId(value) ? undefined : 'must be neither dots nor hold half a character: no path can hold it';
+  }
   if (value === undefined) return undefined;
   if (rule === 'integer') return Number.isInteger(value) ? undefined : 'must be a whole number';
   if (typeof rule === 'string') return typeof value === rule ? undefined : `must be a ${rule}`;

@@ -1,4 +1,4 @@
-import type { FailedExchange, SpeechError } from '@saystream/errors';
+import { createKeyRedactor, type FailedExchange, type KeyRedactor, type SpeechError } from '@saystream/errors';
 
 import { checkApiKey } from './access/api-key-browser.ts';
 import { relayedUrl, vendorUrl, type VendorUrl } from './access/vendor-url.ts';
@@ -14,6 +14,7 @@ import {
 } from './client-options.ts';
 import { createHttp } from './http/create-http.ts';
 import type { Http } from './http/http-call.ts';
+import { redactExchange } from './http/redact-exchange.ts';
 import { present } from './present.ts';
 import { ofRelay } from './relay/of-relay.ts';
 import { createRelayLink, type RelayLink } from './relay/relay-link.ts';
@@ -59,6 +60,10 @@ export interface VendorConnection {
   readonly emit: (event: ClientEvent) => void;
   /** What gets calls past the relay; undefined when they go straight to the vendor. */
   readonly relay: RelayLink | undefined;
+  /** Strikes the client's key out of a vendor's words. */
+  readonly redact: KeyRedactor;
+  /** Reads the vendor's error bodies, without the client's key. */
+  readonly parseError: (exchange: FailedExchange) => SpeechError;
 }
 
 /** Defaults with overrides; an override that is `undefined` does not count. */
@@ -78,7 +83,7 @@ function limits<T extends object>(owner: string, name: string, defaults: T, over
  *   `dangerouslyAllowBrowser`; when `baseUrl` is no https URL (http for loopback); and for a limit that is no number
  */
 export function connectVendor(options: ClientOptions, description: VendorDescription): VendorConnection {
-  const { owner, vendor, apiPath, parseError } = description;
+  const { owner, vendor, apiPath } = description;
   if (options.relay && options.apiKey) throw new TypeError(`${owner}: a relay holds the key: give no apiKey.`);
   if (!options.relay) checkApiKey(owner, options, description.keyVariable);
   const relayAt = options.relay ? relayUrl(owner, vendor, options.relay) : undefined;
@@ -91,7 +96,9 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
   const emit = (event: ClientEvent) => {
     tellListener(options.onEvent, event);
   };
-  const shared = { vendor, parseError, fetch: options.fetch, timeouts, retry, emit };
+  const redact = createKeyRedactor(options.apiKey);
+  const parseError: VendorConnection['parseError'] = (exchange) => description.parseError(redactExchange(exchange, redact));
+  const shared = { vendor, redact, parseError, fetch: options.fetch, timeouts, retry, emit };
   const relay = relayAt
     ? createRelayLink({ ...shared, url: relayAt, headers: (options as RelayedOptions).relayHeaders })
     : undefined;
@@ -111,5 +118,7 @@ export function connectVendor(options: ClientOptions, description: VendorDescrip
     httpWith,
     emit,
     relay,
+    redact,
+    parseError,
   };
 }

@@ -13,7 +13,7 @@ export { createSpeechFile, type SpeechFile } from './audio/speech-file.ts';
 export { createWavDecoder, type WavDecoder } from './audio/wav-decoder.ts';
 export { WavError, type WavFormat } from './audio/wav-header.ts';
 export { writeWav } from './audio/write-wav.ts';
-export { checkOptions, type OptionRule } from './check-options.ts';
+export { checkOptions, isId, type OptionRule } from './check-options.ts';
 export {
   defaultRetry,
   defaultTimeouts,
@@ -41,6 +41,7 @@ export { parseUrl } from './http/follow-redirects.ts';
 export { onceAccepted, rebilled } from './http/once-accepted.ts';
 export { BodyReadError, readBody, readBytes, type BodyFailure, type BodyLimits } from './http/read-body.ts';
 export { readJson } from './http/read-json.ts';
+export { redactJson } from './http/redact-exchange.ts';
 export { withinCall } from './http/within-call.ts';
 export { fieldsOf, numberOf, parsedJson, textOf } from './json-fields.ts';
 export { createMinuteWindow, type MinuteWindowOptions } from './limits/minute-window.ts';

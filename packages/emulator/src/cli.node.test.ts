@@ -47,3 +47,26 @@ test.each([
   expect(stderr).toContain(reason);
   expect(stderr).toContain('Usage:');
 });
+
+test('an emulator whose output is not read goes on', async () => {
+  const child = await cli('--port', '0');
+  let said = '';
+  child.stdout?.on('data', (piece) => {
+    said += String(piece);
+    child.stdout?.destroy();
+  });
+  let complaint = '';
+  child.stderr?.on('data', (piece) => (complaint += String(piece)));
+  await expect.poll(() => said, { timeout: 10_000 }).toMatch(/^http:\S+$/m);
+  const left = await cli('--port', '0');
+  left.stdout?.destroy();
+  // Until it has written its page.
+  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  expect([child.exitCode, left.exitCode, complaint]).toEqual([null, null, '']);
+  expect((await fetch(/^http:\S+$/m.exec(said)?.[0] ?? '')).status).toBe(200);
+  for (const each of [child, left]) {
+    const gone = new Promise((resolve) => each.once('exit', resolve));
+    each.kill('SIGTERM');
+    expect(await gone).toBe(0);
+  }
+});

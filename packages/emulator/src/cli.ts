@@ -13,6 +13,9 @@ The API key decides what goes wrong; the page at / lists all scenarios.
   --help     this text
 `;
 
+// Whoever reads the output may leave (`| head -1`): the emulator goes on without it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 async function run(): Promise<void> {
   const string = { type: 'string' } as const;
   const { values } = parseArgs({ options: { port: string, rate: string, help: { type: 'boolean', short: 'h' } } });

@@ -1,5 +1,7 @@
+export { audioAddressMembers, readAudioAddress } from './audio-address.ts';
 export { explainAudixaClose, type AudixaClose } from './audixa-close-codes.ts';
 export type { ExchangeLike, FailedExchange, HeadersLike, NodeExchange, ThrownExchange } from './failed-exchange.ts';
+export { createKeyRedactor, type KeyRedactor } from './key-redactor.ts';
 export { parseAudixaError } from './parse-audixa-error.ts';
 export { parseMoknahError } from './parse-moknah-error.ts';
 export { parseProblemDetails } from './parse-problem-details.ts';

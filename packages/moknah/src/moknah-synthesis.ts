@@ -17,7 +17,7 @@ import {
   type HttpSpeechSink,
   type SpeechFile,
 } from '@saystream/core';
-import { parseMoknahError, SpeechError } from '@saystream/errors';
+import { SpeechError } from '@saystream/errors';
 
 import type { MoknahConnection } from './moknah-connection.ts';
 import { pcmRateOf, type MoknahWireSettings } from './moknah-request.ts';
@@ -56,8 +56,12 @@ function creditsOf({ headers }: Response, { emit }: MoknahConnection): MoknahCre
 }
 
 /** Names a 2xx that holds no sound; an error that it holds is kept. */
-const notAudio = ({ status, headers }: Response, bytes: Uint8Array, sentText: string): SpeechError =>
-  parseMoknahError({ status, headers, body: new TextDecoder().decode(bytes), sentText });
+const notAudio = (
+  { parseError }: MoknahConnection,
+  { status, headers }: Response,
+  bytes: Uint8Array,
+  sentText: string,
+): SpeechError => parseError({ status, headers, body: new TextDecoder().decode(bytes), sentText });
 
 const cut = (): SpeechError => new SpeechError({ kind: 'truncated', vendor: 'moknah', message: 'The audio breaks off.' });
 
@@ -84,7 +88,8 @@ export function makeFile(
     if (facts?.isCut) throw cut();
     if (facts) return { ...createSpeechFile(bytes, facts.mimeType, facts.durationMs), credits };
     const format = String(settings['output_format']);
-    if (!format.startsWith('pcm_') || bytes.length === 0 || looksLikeText(bytes)) throw notAudio(response, bytes, text);
+    if (!format.startsWith('pcm_') || bytes.length === 0 || looksLikeText(bytes))
+      throw notAudio(connection, response, bytes, text);
     if (bytes.length % 2) throw cut();
     const rate = pcmRateOf(format);
     return { ...createSpeechFile(bytes, `audio/pcm;rate=${rate}`, (bytes.length / 2 / rate) * 1_000), credits };
@@ -107,10 +112,10 @@ export function streamSamples(
     let first: Uint8Array | undefined;
     for await (const bytes of readBody(response, { ...limits, maxBytes: maxAudioBytes })) {
       first ??= bytes;
-      if (first === bytes && (looksLikeText(bytes) || inspect(bytes))) throw notAudio(response, bytes, text);
+      if (first === bytes && (looksLikeText(bytes) || inspect(bytes))) throw notAudio(connection, response, bytes, text);
       sink.samples(samples.push(bytes), rate);
     }
-    if (!first) throw notAudio(response, new Uint8Array(0), text);
+    if (!first) throw notAudio(connection, response, new Uint8Array(0), text);
     if (samples.leftover > 0) throw cut();
   });
 }

@@ -1,3 +1,5 @@
+import { createKeyRedactor } from '@saystream/errors';
+
 import { readOrigin } from './access/read-origin.ts';
 import { checkLimits } from './check-limits.ts';
 import { isLoopback } from './http/is-loopback.ts';
@@ -49,8 +51,8 @@ export function checkRelayOptions(options: RelayOptions): CheckedOptions {
 
 /** A header carries nothing but printable ASCII, and a key file's last line break is easily read with the key. */
 function checkKey(vendor: RelayVendor, apiKey: unknown): string {
-  if (typeof apiKey === 'string' && /\S/.test(apiKey) && /^[\x20-\x7e]+$/.test(apiKey)) return apiKey;
-  const what = apiKey ? 'is blank or has a line break or another character that no header can carry' : 'is missing';
+  if (typeof apiKey === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(apiKey)) return apiKey;
+  const what = apiKey ? 'has a blank at an end, a line break or another character that no header can carry' : 'is missing';
   return fail(`vendors.${vendor}.apiKey ${what}. Check the environment variable ${vendor.toUpperCase()}_API_KEY.`);
 }
 
@@ -72,6 +74,7 @@ function upstreamOf(vendor: RelayVendor, account: VendorAccount & { readonly slu
     http: `http${isLocal ? '' : 's'}:${rest}`,
     socket: `ws${isLocal ? '' : 's'}:${rest}`,
     apiKey,
+    redact: createKeyRedactor(apiKey),
     headers: headers(apiKey),
     slugs: account.slugs ?? [],
   };

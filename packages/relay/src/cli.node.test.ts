@@ -81,7 +81,7 @@ test('it speaks, logs a line for each event without key, token, text or address,
   expect(types.slice(-2)).toEqual(['draining', 'closed']);
   for (const line of command.lines()) expect(line['time']).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   expect(command.lines().find(({ type }) => type === 'stream')).toMatchObject({
-    user: '127.0.0.1',
+    user: expect.stringMatching(/^network-[\w-]{22}$/) as string,
     vendor: 'audixa',
     characters: text.length,
     bytes: expect.any(Number) as number,
@@ -91,6 +91,7 @@ test('it speaks, logs a line for each event without key, token, text or address,
   expect(refused).toMatchObject({ code: 'wrong_origin', origin: 'https://elsewhere.example' });
   // The refused origin is the only address that a line may hold.
   const others = JSON.stringify(command.lines().map(({ origin: _, ...line }) => line));
+  expect(JSON.stringify(command.lines().filter(({ type }) => type !== 'listening'))).not.toContain('127.0.0.1');
   for (const canary of [emulator.audixa.apiKey, emulator.sauti.apiKey, token, text, secret, '://', '/speech']) {
     expect(others).not.toContain(canary);
   }
@@ -261,4 +262,15 @@ test('what createRelay refuses, a port that is taken and a Redis that is not the
     expect(refused.err.text).not.toMatch(/\bat .*:\d+:\d+|hush-hush/);
     expect(refused.out.text).toBe('');
   }
+});
+
+test('a relay whose log is no longer read goes on, and SIGTERM ends it with 0', async () => {
+  const command = await start({ RELAY_SECRETS: secret });
+  const url = await command.url();
+  command.child.stdout?.destroy();
+  for (let count = 0; count < 5; count += 1) expect((await mint(url)).status).toBe(200);
+  expect((await fetch(`${url}/healthz`)).status).toBe(200);
+  command.child.kill('SIGTERM');
+  expect(await command.ended).toBe(0);
+  expect(command.err.text).toBe('');
 });

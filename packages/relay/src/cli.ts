@@ -9,6 +9,9 @@ import type { RelayEvent } from './relay-options.ts';
 
 const graceMs = 10_000;
 
+// Whoever reads the log may leave (`| head -1`): the relay goes on without it.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 const log = (event: RelayEvent | CommandEvent): void => void process.stdout.write(`${logLine(event)}\n`);
 
 function refuse(problems: readonly string[]): void {
@@ -24,7 +27,7 @@ async function run(): Promise<void> {
   if (!settings) return refuse(problems);
 
   const { redisUrl, redisPrefix: prefix, port, host, trustProxy } = settings;
-  const authorize = await authorizeBy(settings.authorize);
+  const authorize = await authorizeBy(settings.authorize, settings.relay.secrets?.[0]);
   const { store, close: closeStore } = await openStore(redisUrl, (code) => log({ type: 'store', code }), { prefix });
   const served = await serveRelay({ ...settings.relay, authorize, store, onEvent: log, port, host, trustProxy }).catch(
     (error: unknown) => {

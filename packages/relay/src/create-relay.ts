@@ -7,7 +7,7 @@ import { answerHttp } from './http/answer-http.ts';
 import { createMeter } from './limits/create-meter.ts';
 import type { RelayContext } from './relay-context.ts';
 import { checkRelayOptions } from './check-relay-options.ts';
-import type { RelayOptions } from './relay-options.ts';
+import type { RelayEvent, RelayOptions } from './relay-options.ts';
 import { isOnlyListener } from './socket/only-listener.ts';
 import { impatientStore } from './store/impatient-store.ts';
 
@@ -54,22 +54,23 @@ export function createRelay(options: RelayOptions): Relay {
   const store = impatientStore(checked.store);
   const draining = new AbortController();
   const atWork = new Set<Promise<unknown>>();
+  function emit(event: RelayEvent): void {
+    try {
+      const told: unknown = options.onEvent?.(event);
+      // An async listener may reject.
+      Promise.resolve(told).catch(() => undefined);
+    } catch {
+      // A listener's mistake must not change what the page is told.
+    }
+  }
   const context: RelayContext = {
     options,
     upstreams,
     limits,
     store,
     access: createAccess({ ...options, origins }, limits, store),
-    meter: createMeter(limits, store),
-    emit(event) {
-      try {
-        const told: unknown = options.onEvent?.(event);
-        // An async listener may reject.
-        Promise.resolve(told).catch(() => undefined);
-      } catch {
-        // A listener's mistake must not change what the page is told.
-      }
-    },
+    meter: createMeter(limits, store, undefined, emit),
+    emit,
     draining: draining.signal,
     async track(work) {
       atWork.add(work);

@@ -1,3 +1,5 @@
+import type { KeyRedactor } from '@saystream/errors';
+
 import type { Access } from './access/access.ts';
 import type { Meter } from './limits/meter.ts';
 import type { RelayEvent, RelayLimits, RelayOptions, RelayVendor } from './relay-options.ts';
@@ -11,6 +13,8 @@ export interface Upstream {
   /** The same for sockets. */
   readonly socket: string;
   readonly apiKey: string;
+  /** Strikes the key out of texts. */
+  readonly redact: KeyRedactor;
   /** Headers that show the key. */
   readonly headers: Readonly<Record<string, string>>;
   /** Audixa's custom endpoints. */

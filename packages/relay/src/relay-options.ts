@@ -67,6 +67,8 @@ export interface RelayLimits {
   readonly queueWaitMs: number;
   /** SAUTI's own limit for all of the account. Default 10. */
   readonly sautiPerMinute: number;
+  /** How long `authorize` may take, in milliseconds. Default 10,000. */
+  readonly authorizeMs: number;
   /** Until a socket's request must have come, in milliseconds. Default 5,000. */
   readonly requestMs: number;
   /** Longest silence of a vendor, in milliseconds. Default 60,000. */
@@ -121,9 +123,12 @@ export interface RelayOptions {
   /**
    * Says who asks for a token, from cookies or headers, or null when nobody may. Called for each token; `ip` as limits see it.
    * What it throws is a fault (500) and told to nobody, except that a `fetch` of its own that failed or timed out is an
-   * outage: 503 `authorize_down`.
+   * outage: 503 `authorize_down`. So is an answer that takes longer than `limits.authorizeMs`; `signal` is aborted then.
    */
-  readonly authorize: (request: Request, info: { readonly ip: string }) => RelayUser | null | Promise<RelayUser | null>;
+  readonly authorize: (
+    request: Request,
+    info: { readonly ip: string; readonly signal: AbortSignal },
+  ) => RelayUser | null | Promise<RelayUser | null>;
   /** Overrides of the default limits. */
   readonly limits?: Partial<RelayLimits>;
   /** Where limits and tokens in use are kept. Default `memoryStore()`, right for one process. */
@@ -164,6 +169,7 @@ export const defaultLimits: RelayLimits = {
   requestsTotalPerMinute: 60_000,
   queueWaitMs: 30_000,
   sautiPerMinute: 10,
+  authorizeMs: 10_000,
   requestMs: 5_000,
   idleMs: 60_000,
   lifeMs: 600_000,

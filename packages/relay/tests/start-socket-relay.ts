@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
+import { createKeyRedactor } from '@saystream/errors';
 import { WebSocket } from 'ws';
 
 import type { RelayContext } from '../src/relay-context.ts';
@@ -48,7 +49,17 @@ export async function startSocketRelay(
   const http = vendor.baseUrl;
   const context: RelayContext = {
     options: options as RelayOptions,
-    upstreams: { audixa: { vendor: 'audixa', http, socket: http.replace('http', 'ws'), apiKey, headers: {}, slugs: [] } },
+    upstreams: {
+      audixa: {
+        vendor: 'audixa',
+        http,
+        socket: http.replace('http', 'ws'),
+        apiKey,
+        redact: createKeyRedactor(apiKey),
+        headers: {},
+        slugs: [],
+      },
+    },
     limits: { ...defaultLimits, ...limits },
     store: { put: (key: string) => Promise.resolve(void kept.push(key)) } as unknown as RelayStore,
     access,

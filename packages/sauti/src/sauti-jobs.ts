@@ -1,6 +1,8 @@
 import {
   createWavDecoder,
+  checkOptions,
   fieldsOf,
+  isId,
   poll,
   present,
   readBody,
@@ -35,7 +37,7 @@ export interface SautiJob {
 export function readJob(value: unknown): SautiJob | undefined {
   const job = fieldsOf(value);
   const jobId = textOf(job['job_id']);
-  if (!jobId) return undefined;
+  if (!isId(jobId)) return undefined;
   return {
     jobId,
     status: textOf(job['status'])?.toLowerCase() ?? 'queued',
@@ -47,14 +49,18 @@ export function readJob(value: unknown): SautiJob | undefined {
   };
 }
 
-const jobPath = (jobId: string): string => `/tts/jobs/${encodeURIComponent(jobId)}`;
+/** @throws TypeError for an id that no path can hold */
+function jobPath(jobId: string): string {
+  checkOptions({ jobId }, { jobId: 'id' });
+  return `/tts/jobs/${encodeURIComponent(jobId)}`;
+}
 
 /**
  * Asks how far a job is: `GET /v1/tts/jobs/{job_id}`. Free of charge; counts as polling.
  *
  * @throws SpeechError
  */
-export function fetchJob({ pace }: SautiConnection, http: Http, jobId: string, signal?: AbortSignal): Promise<SautiJob> {
+export async function fetchJob({ pace }: SautiConnection, http: Http, jobId: string, signal?: AbortSignal): Promise<SautiJob> {
   return http.request({ url: jobPath(jobId), pace: pace.polling, signal }, async (response, limits) => {
     const fields = fieldsOf(await readJson('sauti', response, limits));
     const job = readJob({ job_id: jobId, ...fields });

@@ -4,12 +4,13 @@ import {
   inspectWav,
   readBytes,
   readJson,
+  redactJson,
   textOf,
   type Http,
   type ReadResponse,
   type SpeechFile,
 } from '@saystream/core';
-import { parseSautiError, type SpeechError } from '@saystream/errors';
+import type { SpeechError } from '@saystream/errors';
 
 import type { SautiConnection } from './sauti-connection.ts';
 import { sautiError } from './sauti-error.ts';
@@ -28,33 +29,36 @@ function decodeBase64(text: string): Uint8Array | undefined {
 }
 
 /** The JSON of an answer, and what is wrong with one that has none: half a document was cut, anything else is no answer. */
-function parse(text: string, response: Response): unknown {
+function parse(connection: SautiConnection, text: string, response: Response): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch {
     if (text.startsWith('{')) throw sautiError('truncated', 'The answer breaks off.', { status: response.status });
-    throw notAudio(text, response);
+    throw notAudio(connection, text, response);
   }
 }
 
 /** Names a 2xx that holds no sound; what it says about an error is kept. */
-const notAudio = (body: unknown, { status, headers }: Response): SpeechError => parseSautiError({ status, headers, body });
+const notAudio = ({ parseError }: SautiConnection, body: unknown, { status, headers }: Response): SpeechError =>
+  parseError({ status, headers, body });
 
 /** Names a 2xx that should hold a job. */
 const noJob = ({ status }: Response): SpeechError => sautiError('bad-response', 'The answer names no job.', { status });
 
 /** Reads the answer to a synthesis by what it holds: short texts give 200, long ones 202, and neither is certain. */
-const readAnswer: ReadResponse<SautiAnswer> = async (response, limits) => {
-  const text = new TextDecoder().decode(await readBytes(response, { ...limits, maxBytes: maxAudioBytes }));
-  const answer = parse(text, response);
-  const base64 = textOf(fieldsOf(answer)['audio_base64']);
-  const wav = base64 && decodeBase64(base64);
-  if (wav) return { wav };
-  const job = readJob(answer);
-  if (job) return { job };
-  if (response.status === 202) throw noJob(response);
-  throw notAudio(answer, response);
-};
+const readAnswer =
+  (connection: SautiConnection): ReadResponse<SautiAnswer> =>
+  async (response, limits) => {
+    const text = new TextDecoder().decode(await readBytes(response, { ...limits, maxBytes: maxAudioBytes }));
+    const answer = parse(connection, text, response);
+    const base64 = textOf(fieldsOf(answer)['audio_base64']);
+    const wav = base64 && decodeBase64(base64);
+    if (wav) return { wav };
+    const job = readJob(redactJson(answer, connection.redact));
+    if (job) return { job };
+    if (response.status === 202) throw noJob(response);
+    throw notAudio(connection, answer, response);
+  };
 
 /** Reads the answer to the creation of a job. */
 export const readNewJob: ReadResponse<SautiJob> = async (response, limits) => {
@@ -81,17 +85,17 @@ export interface SynthesisCall {
 }
 
 /** `POST /v1/text-to-speech/{voice_id}`. @throws SpeechError; a lost answer leaves `billed: 'unknown'` */
-export function synthesise({ pace }: SautiConnection, http: Http, call: SynthesisCall): Promise<SautiAnswer> {
+export function synthesise(connection: SautiConnection, http: Http, call: SynthesisCall): Promise<SautiAnswer> {
   const { voiceId, text, settings, signal, onDoubt } = call;
   return http.request(
     {
       url: `/text-to-speech/${encodeURIComponent(voiceId)}`,
       json: { text, voice_settings: settings },
       paid: true,
-      pace: pace.synthesis,
+      pace: connection.pace.synthesis,
       signal,
       ...(onDoubt && { onDoubt }),
     },
-    readAnswer,
+    readAnswer(connection),
   );
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, present, readJson, textOf } from '@saystream/core';
+import { checkOptions, fieldsOf, present, readJson, textOf } from '@saystream/core';
 
 import type { SautiConnection } from './sauti-connection.ts';
 import { sautiError } from './sauti-error.ts';
@@ -66,6 +66,7 @@ export async function fetchVoice(
   voiceId: string,
   signal?: AbortSignal,
 ): Promise<SautiVoiceInfo> {
+  checkOptions({ voiceId }, { voiceId: 'id' });
   const call = { url: `/voices/${encodeURIComponent(voiceId)}`, pace: pace.other, signal };
   const voice = readVoice(await http.request(call, (response, limits) => readJson('sauti', response, limits)));
   if (!voice) throw sautiError('bad-response', 'The answer is no voice.');

@@ -130,7 +130,7 @@ class AudixaStream implements SpeechSource {
       end: ({ code, reason, wasClean, thrown }) =>
         thrown === undefined
           ? this.#dispatch({ type: 'closed', code, reason, wasClean })
-          : this.#break(brokenSocket(thrown, 'unknown')),
+          : this.#break(brokenSocket(thrown, 'unknown', this.#connection.redact)),
       noSockets: (because) => {
         Object.assign(this.#connection.socketless, { untilMs: performance.now() + rememberMs, because });
         this.#goByJob();

@@ -13,7 +13,7 @@ import {
   type SocketEnding,
   type SocketHandlers,
 } from '@saystream/core';
-import { explainAudixaClose, isSpeechError, parseAudixaError, type SpeechError } from '@saystream/errors';
+import { explainAudixaClose, isSpeechError, type KeyRedactor, type SpeechError } from '@saystream/errors';
 
 import type { AudixaConnection } from '../audixa-connection.ts';
 import { audixaError } from '../audixa-error.ts';
@@ -22,8 +22,8 @@ import { audixaError } from '../audixa-error.ts';
 const socketPath = '/audixa/v3/tts/stream';
 
 /** What a socket's own code threw. */
-export const brokenSocket = (thrown: unknown, billed: 'no' | 'unknown'): SpeechError =>
-  audixaError('unknown', `The socket failed: ${thrown instanceof Error ? thrown.message : typeof thrown}.`, {
+export const brokenSocket = (thrown: unknown, billed: 'no' | 'unknown', redact: KeyRedactor): SpeechError =>
+  audixaError('unknown', `The socket failed: ${thrown instanceof Error ? redact(thrown.message) : typeof thrown}.`, {
     billed,
     advice: brokenSocketAdvice,
   });
@@ -32,10 +32,10 @@ export const brokenSocket = (thrown: unknown, billed: 'no' | 'unknown'): SpeechE
  * Why there was no connection, or why it ended between the request and the relay's `ready`. In the latter case only a close of the
  * relay's own, from 4400 up, proves that nothing was handed to the vendor.
  */
-function whyNotReady(ending: SocketEnding, relay: RelayLink | undefined): SpeechError {
+function whyNotReady(ending: SocketEnding, { relay, parseError, redact }: AudixaConnection): SpeechError {
   const phase = relay && ending.opened && ending.code < 4400 ? 'waiting' : 'connecting';
-  if (ending.thrown !== undefined) return brokenSocket(ending.thrown, phase === 'waiting' ? 'unknown' : 'no');
-  const refused = whyRefused(ending, { vendor: 'audixa', name: 'Audixa', parseError: parseAudixaError });
+  if (ending.thrown !== undefined) return brokenSocket(ending.thrown, phase === 'waiting' ? 'unknown' : 'no', redact);
+  const refused = whyRefused(ending, { vendor: 'audixa', name: 'Audixa', parseError });
   return refused ?? explainAudixaClose({ ...ending, phase })!;
 }
 
@@ -78,13 +78,14 @@ const free = <T>(asked: Promise<T>): Promise<T> =>
 
 /** Dials once. Resolves when the request has left for the vendor, and then tells `handlers` the rest. */
 function dialOnce(
-  { socketUrl, apiKey, relay }: AudixaConnection,
+  connection: AudixaConnection,
   request: string,
   WebSocket: SocketConstructor | undefined,
   handlers: DialHandlers,
   keep: (socket: OpenSocket) => void,
   token?: string,
 ): Promise<void> {
+  const { socketUrl, apiKey, relay, redact } = connection;
   return new Promise((resolve, reject) => {
     let isSent = false;
     const sent = () => {
@@ -102,13 +103,15 @@ function dialOnce(
           else sent();
         },
         text(data) {
-          if (isSent) handlers.text(data);
+          if (isSent) handlers.text(redact(data));
           else if (isReady(data)) sent();
         },
         binary: (bytes) => isSent && handlers.binary(bytes),
-        end(ending) {
+        end(heard) {
+          // A close frame cuts its reason.
+          const ending = { ...heard, reason: redact(heard.reason, true) };
           if (isSent) return handlers.end(ending);
-          const error = whyNotReady(ending, relay);
+          const error = whyNotReady(ending, connection);
           reject(relay ? ofRelay(error, relay.url, ending.refusal?.body) : error);
         },
       },
@@ -177,7 +180,7 @@ export function dialAudixa(
     isFinal: ({ status, code, close }) => !(status || code || (close && close.code >= 4400)),
   }).catch((thrown: unknown) => {
     if (signal.aborted) return;
-    const error = isSpeechError(thrown) ? thrown : brokenSocket(thrown, 'no');
+    const error = isSpeechError(thrown) ? thrown : brokenSocket(thrown, 'no', connection.redact);
     if (relay && error.status === 426) handlers.noSockets(error.message);
     else handlers.notConnected(error);
   });

@@ -10,14 +10,14 @@ const inBrowser = ({ window, WorkerGlobalScope, location }: PageGlobals): boolea
   window?.document !== undefined || (WorkerGlobalScope !== undefined && location !== undefined);
 
 /** A header carries nothing else, and a key file's last line break is easily read with the key. */
-const isUsable = (apiKey: unknown): boolean => typeof apiKey === 'string' && /\S/.test(apiKey) && /^[\x20-\x7e]+$/.test(apiKey);
+const isUsable = (apiKey: unknown): boolean => typeof apiKey === 'string' && /^[!-~]([ -~]*[!-~])?$/.test(apiKey);
 
 /**
  * Refuses a key that is missing or cannot be sent, and a secret key in a page.
  *
  * @param owner the function to name in the message, such as `createAudixa`
  * @param variable the environment variable that usually holds the key; without one none is named
- * @throws TypeError when the key is missing, blank or holds anything but printable ASCII characters, or when this runs in a browser
+ * @throws TypeError when the key is missing, begins or ends with a blank, or holds anything but printable ASCII characters, or when this runs in a browser
  *   and `dangerouslyAllowBrowser` is not set
  */
 export function checkApiKey(
@@ -26,7 +26,7 @@ export function checkApiKey(
   variable?: string,
 ): void {
   if (!isUsable(apiKey)) {
-    const what = apiKey ? 'is blank or has a line break or another character that no header can carry' : 'is missing';
+    const what = apiKey ? 'has a blank at an end, a line break or another character that no header can carry' : 'is missing';
     throw new TypeError(`${owner}: apiKey ${what}.${variable ? ` Check the environment variable ${variable}.` : ''}`);
   }
   if (!dangerouslyAllowBrowser && inBrowser(globalThis)) {

@@ -1,4 +1,4 @@
-import type { FailedExchange, SpeechError } from '@saystream/errors';
+import type { FailedExchange, KeyRedactor, SpeechError } from '@saystream/errors';
 
 import type { ClientEvent, RetryOptions, Timeouts } from '../client-options.ts';
 import type { RelayLink } from '../relay/relay-link.ts';
@@ -15,6 +15,8 @@ export interface HttpOptions {
   readonly headers: Readonly<Record<string, string>>;
   /** Reads the vendor's error bodies. */
   readonly parseError: (exchange: FailedExchange) => SpeechError;
+  /** Strikes the key out of answers; without it none is searched for. */
+  readonly redact?: KeyRedactor | undefined;
   /** Replaces `globalThis.fetch`. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Time limits. */
@@ -68,7 +70,10 @@ export interface HttpCall {
 }
 
 /** Reads a successful response. A failure to read counts as a failed attempt. */
-export type ReadResponse<T> = (response: Response, limits: Omit<BodyLimits, 'maxBytes'>) => Promise<T>;
+export type ReadResponse<T> = (
+  response: Response,
+  limits: Omit<BodyLimits, 'maxBytes'> & { readonly redact?: KeyRedactor | undefined },
+) => Promise<T>;
 
 /** Calls one vendor's HTTP API. */
 export interface Http {

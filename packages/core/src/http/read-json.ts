@@ -1,4 +1,4 @@
-import { SpeechError } from '@saystream/errors';
+import { SpeechError, type KeyRedactor } from '@saystream/errors';
 
 import { readBytes, type BodyLimits } from './read-body.ts';
 
@@ -6,17 +6,18 @@ import { readBytes, type BodyLimits } from './read-body.ts';
 const maxJsonBytes = 1024 * 1024;
 
 /**
- * The JSON of a successful response, whatever its Content-Type says.
+ * The JSON of a successful response without the client's key, whatever its Content-Type says.
  *
  * @throws SpeechError `truncated` when it is half a document, `bad-response` when it is no JSON at all
  */
 export async function readJson(
   vendor: string,
   response: Response,
-  limits: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits>,
+  { redact, ...limits }: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits> & { readonly redact?: KeyRedactor | undefined },
 ): Promise<unknown> {
   const bytes = await readBytes(response, { maxBytes: maxJsonBytes, ...limits });
-  const text = new TextDecoder().decode(bytes);
+  const said = new TextDecoder().decode(bytes);
+  const text = redact?.(said) ?? said;
   try {
     return JSON.parse(text);
   } catch {

@@ -57,7 +57,7 @@ async function exchange<T>(
     headersMs: timeouts.headersMs + (relay && call.paid && (call.pace ?? call.slots) ? relayQueueMs : 0),
   });
   call.pace?.after(response.headers);
-  if (response.ok) return read(response, { idleMs: timeouts.bodyIdleMs, signal });
+  if (response.ok) return read(response, { idleMs: timeouts.bodyIdleMs, signal, redact: options.redact });
   if (response.status < 400) throw redirected(vendor, response.status, relay ? 'relay' : 'baseUrl');
   // The relay's own words: no vendor's answer carries them past it.
   const isTokenRefused = bearer && /invalid_token/.test(response.headers.get('www-authenticate') ?? '');

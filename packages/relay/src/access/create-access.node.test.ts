@@ -158,6 +158,41 @@ test('authorize that lost its own fetch is an outage: 503, with nothing of why',
   }
 });
 
+test('an authorize that never answers is down after authorizeMs, and its signal aborts', async () => {
+  let signal: AbortSignal | undefined;
+  const { mint } = gate({
+    limits: { authorizeMs: 50 },
+    authorize: (_request, info) => {
+      ({ signal } = info);
+      return new Promise(() => {});
+    },
+  });
+  expect(await mint()).toMatchObject({ status: 503, code: 'authorize_down' });
+  expect(signal?.aborted).toBe(true);
+});
+
+test('an authorize that rejects when its signal aborts is down, and one that answers in time is never aborted', async () => {
+  const heeding = gate({
+    limits: { authorizeMs: 50 },
+    authorize: (_request, { signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new Error('aborted')));
+      }),
+  });
+  expect(await heeding.mint()).toMatchObject({ status: 503, code: 'authorize_down' });
+  let signal: AbortSignal | undefined;
+  const quick = gate({
+    limits: { authorizeMs: 20 },
+    authorize: (_request, info) => {
+      ({ signal } = info);
+      return { user: 'ada' };
+    },
+  });
+  expect(await quick.mint()).toBeInstanceOf(Response);
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(signal?.aborted).toBe(false);
+});
+
 test('authorize is asked by a page’s own request, its body unread', async () => {
   const seen: string[] = [];
   const { post } = await startWholeRelay({

@@ -1,7 +1,7 @@
 import { askStore } from '../http/ask-store.ts';
 import { isRefusal, type Refusal } from '../relay-context.ts';
 import type { RelayLimits, RelayOptions, RelayUser } from '../relay-options.ts';
-import { authorizerDown } from './authorizer-down.ts';
+import { AuthorizerDownError, authorizerDown } from './authorizer-down.ts';
 import type { RelayStore } from '../store/relay-store.ts';
 import { readRevocation } from './revocation.ts';
 import { sessionLifeSeconds } from './session-life.ts';
@@ -39,7 +39,7 @@ export async function mintToken(
     request.body?.cancel().catch(() => undefined);
     return wanted;
   }
-  const user = await askWho(options, request, ip);
+  const user = await askWho(options, limits.authorizeMs, request, ip);
   if (isRefusal(user)) return user;
   if (wanted.voice !== undefined && user.voices && !user.voices.includes(wanted.voice)) {
     return { status: 403, code: 'out_of_scope', detail: 'This voice is not for this user.' };
@@ -80,14 +80,31 @@ export async function mintToken(
 }
 
 /** @throws what `authorize` threw, unless that is an outage: the relay then says only that it failed */
-async function askWho({ authorize }: RelayOptions, request: Request, ip: string): Promise<RelayUser | Refusal> {
+async function askWho(
+  { authorize }: RelayOptions,
+  authorizeMs: number,
+  request: Request,
+  ip: string,
+): Promise<RelayUser | Refusal> {
+  const asking = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const late = new AuthorizerDownError(`authorize gave no answer within ${authorizeMs} ms.`);
+      // First, so that what the abort makes `authorize` throw is not taken for its answer.
+      reject(late);
+      asking.abort(late);
+    }, authorizeMs);
+  });
   try {
-    const user = await authorize(request, { ip });
+    const user = await Promise.race([authorize(request, { ip, signal: asking.signal }), tooLate]);
     return isUser(user) ? user : notAuthorized;
   } catch (thrown) {
     const refusal = authorizerDown(thrown);
     if (refusal) return refusal;
     throw thrown;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

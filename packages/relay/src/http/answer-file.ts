@@ -8,6 +8,7 @@ import { notFound } from './free-calls.ts';
 import { GuardError } from './guarded-fetch.ts';
 import { toStream } from './pass-answer.ts';
 import { readPieces } from './read-pieces.ts';
+import { watchAudio } from './redact-pieces.ts';
 import { openFile } from './seal-file.ts';
 import { safeContentType } from './vendor-headers.ts';
 
@@ -71,7 +72,7 @@ async function fetchFile(url: string, { context, upstream, signal, range }: File
   try {
     const answer = await guardedFetch(url, rules);
     clearTimeout(silence);
-    return passFile(answer, stop, { idleMs, signal: leaving.signal });
+    return passFile(answer, stop, { idleMs, signal: leaving.signal }, upstream);
   } catch (error) {
     const isSilent = leaving.signal.aborted;
     stop();
@@ -83,6 +84,7 @@ function passFile(
   answer: Response,
   stop: () => void,
   watch: { readonly idleMs: number; readonly signal: AbortSignal },
+  { apiKey, redact }: Upstream,
 ): Response | Refusal {
   const { status } = answer;
   if (status !== 200 && status !== 206) {
@@ -94,15 +96,18 @@ function passFile(
   const headers = new Headers();
   for (const name of passed) {
     const value = answer.headers.get(name);
-    if (value !== null && value.length <= 100) headers.set(name, value);
+    if (value !== null && value.length <= 100) headers.set(name, redact(value));
   }
   if (answer.headers.has('content-encoding')) headers.delete('content-length');
-  headers.set('content-type', safeContentType(answer.headers.get('content-type')));
+  headers.set('content-type', safeContentType(redact(answer.headers.get('content-type') ?? '')));
   if (Number(headers.get('content-length') ?? 0) > maxBytes) {
     stop();
     return refusals.refused;
   }
-  return new Response(toStream(untilEnd(readPieces(answer.body, watch), stop), maxBytes, stop), { status, headers });
+  return new Response(toStream(untilEnd(watchAudio(readPieces(answer.body, watch), apiKey), stop), maxBytes, stop), {
+    status,
+    headers,
+  });
 }
 
 /** The same pieces; `stop` is called when they end, break off or are left. */

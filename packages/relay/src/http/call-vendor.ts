@@ -2,7 +2,7 @@ import type { Refusal, RelayContext, Upstream } from '../relay-context.ts';
 import { refuse } from './fields/refuse.ts';
 import { provesNeverSent } from './never-sent.ts';
 import { readPieces } from './read-pieces.ts';
-import { scrubPieces } from './scrub-key.ts';
+import { redactPieces } from './redact-pieces.ts';
 
 /** One request to a vendor. */
 export interface VendorCall {
@@ -92,7 +92,7 @@ export async function callVendor(context: RelayContext, upstream: Upstream, call
     async function* untilStopped(): AsyncGenerator<Uint8Array<ArrayBuffer>> {
       try {
         const watched = readPieces(response.body, { idleMs, signal: leaving.signal });
-        yield* scrubPieces(watched, upstream.apiKey);
+        yield* redactPieces(watched, response, upstream);
         clearTimeout(life);
       } finally {
         stop();

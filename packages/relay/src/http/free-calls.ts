@@ -6,9 +6,9 @@ import { callVendor } from './call-vendor.ts';
 import { refuse } from './fields/refuse.ts';
 import { fillPath, type Match } from './match-route.ts';
 import { isOwn } from './own-generations.ts';
-import { passAnswer, readWhole, toResponse } from './pass-answer.ts';
+import { passAnswer, readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
 import type { FreeCall } from './routes.ts';
-import { sealAudioUrls } from './seal-file.ts';
+import { brokenLike, mayNameFile, sealAudioUrls } from './seal-file.ts';
 
 /** A finished file at most (core's own limit). */
 const maxFileBytes = 5e8;
@@ -55,10 +55,17 @@ function pickHeaders({ headers }: Request, names: readonly string[] = []): Recor
 export const isKnownSlug = ({ match, upstream }: Asked): boolean =>
   match.pieces['slug'] === undefined || upstream.slugs.includes(match.pieces['slug']);
 
-/** Text of an answer with what must not reach the page as it is changed. */
+/** Text of an answer with what must not reach the page as it is changed. One that is nested too deeply to be written again is broken. */
 export async function sealBody(body: Uint8Array, { context, grant }: Asked): Promise<Uint8Array<ArrayBuffer>> {
   const text = new TextDecoder().decode(body);
-  return new TextEncoder().encode(await sealAudioUrls(text, context, grant));
+  return new TextEncoder().encode(await sealAudioUrls(text, context, grant).catch(() => brokenLike(text)));
+}
+
+/** An error that names a file names it sealed; one that is no JSON passes: clients read no address out of it. */
+export async function sealError(error: WholeAnswer, asked: Asked): Promise<WholeAnswer> {
+  const text = new TextDecoder().decode(error.body);
+  const isSealable = asked.grant.vendor === 'audixa' && mayNameFile(text);
+  return isSealable ? { ...error, body: await sealBody(error.body, asked) } : error;
 }
 
 /** Answers a call that costs nothing. */
@@ -79,7 +86,8 @@ export async function answerFree(asked: Asked, call: FreeCall): Promise<Response
     signal: asked.leaving.signal,
   });
   if (isRefusal(answer)) return answer;
-  if (call.vendor !== 'audixa' || !answer.response.ok) return passAnswer(answer, upstream, maxFileBytes);
+  if (call.vendor !== 'audixa') return passAnswer(answer, upstream, maxFileBytes);
+  if (!answer.response.ok) return toResponse(await sealError(await readWhole(answer, upstream), asked));
   const whole = await readWhole(answer, upstream, maxJsonBytes);
   if (!whole.isWhole) return refuse(502, 'vendor_unreachable', 'The answer of the vendor broke off.');
   return toResponse({ ...whole, body: await sealBody(whole.body, asked) });

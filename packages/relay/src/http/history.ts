@@ -4,6 +4,7 @@ import { callVendor } from './call-vendor.ts';
 import { refuse } from './fields/refuse.ts';
 import { maxJsonBytes, pickQuery, sealBody, type Asked } from './free-calls.ts';
 import { isOwn } from './own-generations.ts';
+import { brokenLike } from './seal-file.ts';
 import { readWhole, toResponse, type WholeAnswer } from './pass-answer.ts';
 
 /** The vendor's own bounds and defaults of a page. */
@@ -28,10 +29,6 @@ const countOf = (text: string | null, usualCount: number, mostCount: number): nu
   const count = text === null ? usualCount : Number(text);
   return Number.isSafeInteger(count) && count >= 0 ? Math.min(count, mostCount) : usualCount;
 };
-
-/** What is no history holds others' perhaps: of a broken document the page is shown that it is broken, and no more. */
-const brokenLike = (text: string): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(text.trimStart().startsWith('{') ? '{' : text.trimStart().startsWith('<') ? '<html>' : '');
 
 /** Keeps those of the user. A page holds no more than was asked for, and a generation counts once. */
 async function keepOwn({ context, grant }: Asked, items: readonly Item[], own: Map<string, Item>): Promise<void> {
@@ -68,7 +65,7 @@ export async function answerHistory(asked: Asked): Promise<Response | Refusal> {
     if (!page.isWhole) return refuse(502, 'vendor_unreachable', 'The answer of the vendor broke off.');
     const text = new TextDecoder().decode(page.body);
     const items = itemsIn(text);
-    if (!items) return toResponse({ ...page, body: brokenLike(text) });
+    if (!items) return toResponse({ ...page, body: new TextEncoder().encode(brokenLike(text)) });
     await keepOwn(asked, items, own);
     if (items.length < most) break;
   }

@@ -52,6 +52,7 @@ const refusals = {
 function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
   const notes = new Map<string, Noted>();
   const memory: KeptBytes = { total: 0 };
+  const putFailed = () => emit({ type: 'fault', code: 'store_put_failed' });
   // A process that died leaves its claim: nobody knows what the vendor did.
   const claimMs = limits.queueWaitMs + limits.lifeMs + keptMs;
 
@@ -79,7 +80,7 @@ function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
       const noted = { hash, stand: next };
       notes.set(scope, noted);
       const bytes = encoder.encode(JSON.stringify(noted));
-      written = written.then(() => store.put(note, bytes, claimMs)).catch(() => {});
+      written = written.then(() => store.put(note, bytes, claimMs)).catch(putFailed);
     };
     const forget = async () => {
       notes.delete(scope);
@@ -93,7 +94,7 @@ function createKeptAnswers({ store, limits, emit }: RelayContext): KeptAnswers {
       memory,
       keep(status, headers) {
         return startKeeping(memory, { status, headers }, async (packed) => {
-          if (packed) await store.put(answer, packed, keptMs).catch(() => {});
+          if (packed) await store.put(answer, packed, keptMs).catch(putFailed);
           stand({ state: 'done' });
           later(keptMs, () => void forget());
         });

@@ -1,10 +1,12 @@
+import { audioAddressMembers, readAudioAddress } from '@saystream/errors';
 import { EncryptJWT, jwtDecrypt } from 'jose';
 
 import type { Grant } from '../access/access.ts';
 import type { RelayContext } from '../relay-context.ts';
 
 const lifeS = 3_600;
-const maxUrl = 2_000;
+/** What is longer makes a name longer than servers take in a request line. */
+const maxUrl = 5_000;
 const header = { alg: 'dir', enc: 'A256GCM', typ: 'saystream-file' } as const;
 
 /** What a sealed name holds. */
@@ -36,14 +38,17 @@ function keys(context: RelayContext): Promise<Uint8Array[]> {
 
 const audience = ({ options }: RelayContext): string => options.audience ?? 'saystream-relay';
 
-/** A name for a file that tells nothing of where it is, good for an hour. Undefined for what is no address of a file. */
+/** A name for a file that tells nothing of where it is, good for an hour. Undefined for what no client could fetch. */
 async function sealFile(
   context: RelayContext,
   { user, origin, vendor, id, revocation }: Grant,
-  url: string,
+  address: string,
 ): Promise<string | undefined> {
-  // Clients refuse what is no web address. It stays as it is, so that they name the mistake as they do without a relay.
-  if (url.length > maxUrl || !/^https?:\/\//i.test(url)) return undefined;
+  const url = readAudioAddress(address);
+  if (url === undefined || url.length > maxUrl) {
+    context.emit({ type: 'fault', vendor, user, code: 'audio_address_refused' });
+    return undefined;
+  }
   const [key] = await keys(context);
   return new EncryptJWT({ url, origin, vendor, id, ...(revocation !== undefined && { revocation }) })
     .setProtectedHeader(header)
@@ -74,32 +79,57 @@ export async function openFile(context: RelayContext, sealed: string): Promise<S
   return undefined;
 }
 
-/** How deep an answer is searched, and how many addresses it may name. */
-const maxDepth = 4;
+/** The name of a member, or an escape that may be a part of it. */
+const addressLike = /url|\\u/i;
+/** A whole page of history; addresses beyond it are dropped. */
+const mostAddresses = 200;
 
-/** The same value with every `audio_url` in it sealed. */
-async function sealIn(value: unknown, context: RelayContext, grant: Grant, depth = maxDepth): Promise<unknown> {
-  if (typeof value !== 'object' || value === null || depth === 0) return value;
-  if (Array.isArray(value)) return Promise.all(value.map((item) => sealIn(item, context, grant, depth - 1)));
-  const entries = Object.entries(value).map(async ([name, member]): Promise<[string, unknown]> => {
-    if (name !== 'audio_url' || typeof member !== 'string') return [name, await sealIn(member, context, grant, depth - 1)];
-    const sealed = await sealFile(context, grant, member);
-    return [name, sealed === undefined ? member : `files/${sealed}`];
-  });
-  return Object.fromEntries(await Promise.all(entries));
+/** Calls `found` for each member that holds an address of a file, however deep it is. */
+function eachAddress(document: unknown, found: (holder: Record<string, unknown>, name: string) => void): void {
+  const waiting = [document];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, member] of Object.entries(value)) {
+      if (typeof member === 'object') waiting.push(member);
+      else if (typeof member === 'string' && member && audioAddressMembers.includes(name)) {
+        found(value as Record<string, unknown>, name);
+      }
+    }
+  }
 }
 
+/** What a JSON text says; undefined for one that is none. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text is JSON that may hold an address of a file, also behind another member of the same name. */
+export const mayNameFile = (text: string): boolean => addressLike.test(text) && parsedJson(text) !== undefined;
+
+/** What is no JSON may hold an address as well: of a broken document the page is shown that it is broken, and no more. */
+export const brokenLike = (text: string): string => /^\s*([{<])/.exec(text)?.[1]?.replace('<', '<html>') ?? '';
+
 /**
- * A JSON text with every `audio_url` in it sealed (`audioUrls: 'proxy'`), relative to the relay's own address; the very
- * same text when there is none.
+ * A JSON text with the address of each file sealed (`audioUrls: 'proxy'`), relative to the relay's own address; the very same text
+ * when there is none. An address that cannot be sealed becomes an empty text.
  */
 export async function sealAudioUrls(json: string, context: RelayContext, grant: Grant): Promise<string> {
-  if (context.options.audioUrls === 'pass' || !json.includes('audio_url')) return json;
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch {
-    return json;
-  }
-  return JSON.stringify(await sealIn(value, context, grant));
+  if (context.options.audioUrls === 'pass') return json;
+  const document = parsedJson(json);
+  if (document === undefined) return /\/\/|url|\\u/i.test(json) ? brokenLike(json) : json;
+  const found: (readonly [Record<string, unknown>, string])[] = [];
+  eachAddress(document, (holder, name) => found.push([holder, name]));
+  if (found.length === 0 && !addressLike.test(json)) return json;
+  await Promise.all(
+    found.map(async ([holder, name], index) => {
+      const sealed = index < mostAddresses ? await sealFile(context, grant, String(holder[name])) : undefined;
+      holder[name] = sealed === undefined ? '' : `files/${sealed}`;
+    }),
+  );
+  return JSON.stringify(document);
 }

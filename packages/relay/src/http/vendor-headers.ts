@@ -1,7 +1,6 @@
 import { waitHint } from '@saystream/errors';
 
 import type { Upstream } from '../relay-context.ts';
-import { scrubText } from './scrub-key.ts';
 
 /** Response headers that pass. */
 const passed =
@@ -19,11 +18,11 @@ export function safeContentType(type: string | null): string {
 export function vendorHeaders({ headers, status }: Response, upstream: Upstream, body?: Uint8Array): Headers {
   const page = new Headers();
   for (const [name, value] of headers) {
-    if (passed.test(name) && value.length <= maxValue) page.set(name, scrubText(value, upstream.apiKey));
+    if (passed.test(name) && value.length <= maxValue) page.set(name, upstream.redact(value));
   }
   // `fetch` has unpacked it: the length is not that of what follows.
   if (headers.has('content-encoding')) page.delete('content-length');
-  page.set('content-type', safeContentType(headers.get('content-type')));
+  page.set('content-type', safeContentType(upstream.redact(headers.get('content-type') ?? '')));
   const waitMs = status >= 400 ? waitHint({ status, headers, body }, upstream.vendor) : undefined;
   if (waitMs !== undefined) page.set('retry-after', String(Math.ceil(waitMs / 1_000)));
   return page;

@@ -8,7 +8,7 @@ import { callVendor, isUnreached, type VendorAnswer } from './call-vendor.ts';
 import { maxAudioBytes } from './fields/max-audio-bytes.ts';
 import type { PaidFields } from './fields/paid-fields.ts';
 import { refuse } from './fields/refuse.ts';
-import { sealBody, type Asked } from './free-calls.ts';
+import { sealBody, sealError, type Asked } from './free-calls.ts';
 import type { Claim } from './kept-answers.ts';
 import { findLostJob } from './find-lost-job.ts';
 import { fillPath } from './match-route.ts';
@@ -181,7 +181,7 @@ async function finish(asked: Asked, work: PaidWork, taken: Taken): Promise<Respo
     }
     const { status } = answer.response;
     if (status >= 400) {
-      const error = await readWhole(answer, asked.upstream);
+      const error = await sealError(await readWhole(answer, asked.upstream), asked);
       return status < 500 ? await nothing(toResponse(error)) : await unknown((await lost()) ?? error);
     }
     return await passPaid(asked, work, answer, taken, unknown);
@@ -204,7 +204,9 @@ async function passPaid(
   if (work.call.vendor === 'audixa') {
     const whole = await readWhole(answer, upstream, maxJobBytes);
     // What is paid stays paid when the store is down; the page will be told that its job is unknown.
-    await note(new TextDecoder().decode(whole.body)).catch(() => {});
+    await note(new TextDecoder().decode(whole.body)).catch(() =>
+      context.emit({ type: 'fault', vendor: 'audixa', user: grant.user, code: 'store_put_failed' }),
+    );
     return keepWhole({ ...whole, body: await sealBody(whole.body, asked) });
   }
   return teeAnswer(answer, {

@@ -286,3 +286,30 @@ test('neither places nor turns nor a store keep a program running', async () => 
   });
   expect(said).toBe('done\n');
 });
+
+test('what the store does not take back is told to the operator, once each', async () => {
+  const store = memoryStore();
+  const told: unknown[] = [];
+  let isDown = false;
+  const down = <T>(work: () => Promise<T>): Promise<T> => (isDown ? Promise.reject(new Error('down')) : work());
+  const failing: RelayStore = {
+    ...store,
+    release: (...call) => down(() => store.release(...call)),
+    spend: (...call) => down(() => store.spend(...call)),
+    leaveLine: (...call) => down(() => store.leaveLine(...call)),
+  };
+  const meter = createMeter(defaultLimits, failing, undefined, (event) => void told.push(event));
+  const place = granted(await meter.openStream('ada', 'ip1'));
+  const characters = granted(await meter.takeCharacters(ada, 10));
+  const turn = granted(await meter.takeTurn('moknah', 'ada', 'ticket', quiet()));
+  isDown = true;
+  place.release();
+  characters.refund();
+  turn.release();
+  await pass(20);
+  const fault = (code: string) => ({ type: 'fault', code });
+  expect(told).toHaveLength(6);
+  expect(told).toEqual(
+    expect.arrayContaining([fault('store_release_failed'), fault('store_refund_failed'), fault('store_leave_failed')]),
+  );
+});

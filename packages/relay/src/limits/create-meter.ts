@@ -1,5 +1,5 @@
 import { isRefusal, type Refusal } from '../relay-context.ts';
-import type { RelayLimits, RelayVendor } from '../relay-options.ts';
+import type { RelayEvent, RelayLimits, RelayVendor } from '../relay-options.ts';
 import type { LineRule, RelayStore, Turn } from '../store/relay-store.ts';
 import type { Grant } from '../access/access.ts';
 import type { Meter, StreamPlace, TakenCharacters, VendorTurn } from './meter.ts';
@@ -34,10 +34,18 @@ async function orDown<T>(work: () => Promise<T>): Asked<T> {
     return storeDown;
   }
 }
-const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
 
-/** Makes the shared limits. Whatever the store cannot say is not let through. @param placeMs how long a place lives unrenewed */
-export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = usualPlaceMs): Meter {
+/** Gives back what was taken. Nobody waits for it; a store that fails is told to the operator. */
+type GiveBack = (what: 'refund' | 'release' | 'leave', work: Promise<unknown>) => void;
+
+/** Makes the shared limits. Whatever the store cannot say is not let through. @param placeMs how long a place lives unrenewed @param emit told when the store fails to take something back */
+export function createMeter(
+  limits: RelayLimits,
+  store: RelayStore,
+  placeMs = usualPlaceMs,
+  emit: (event: RelayEvent) => void = () => undefined,
+): Meter {
+  const giveBack: GiveBack = (what, work) => void work.catch(() => emit({ type: 'fault', code: `store_${what}_failed` }));
   const rules: Readonly<Partial<Record<RelayVendor, LineRule>>> = {
     moknah: { slots: 1, ttlMs: placeMs, waitMs },
     sauti: { perMinute: limits.sautiPerMinute, ttlMs: placeMs, waitMs },
@@ -65,15 +73,15 @@ export function createMeter(limits: RelayLimits, store: RelayStore, placeMs = us
         );
         return taken ? undefined : tooMany('too_many_connects', 'Too many connections from your network.', retryAfterMs);
       }),
-    openStream: (user, ip) => orDown(() => openStream(limits, store, placeMs, user, ip)),
-    takeCharacters: (grant, characters) => orDown(() => takeCharacters(limits, store, grant, characters)),
+    openStream: (user, ip) => orDown(() => openStream({ limits, store, giveBack }, placeMs, user, ip)),
+    takeCharacters: (grant, characters) => orDown(() => takeCharacters({ limits, store, giveBack }, grant, characters)),
     async takeTurn(vendor, user, ticket, watch) {
       const rule = rules[vendor];
       if (!rule) return atOnce();
       const turn: TurnAsked = {
         rule,
         ask: () => orDown(() => store.takeTurn(vendor, ticket, user, rule)),
-        leave: (lingerMs) => quietly(store.leaveLine(vendor, ticket, lingerMs)),
+        leave: (lingerMs) => giveBack('leave', store.leaveLine(vendor, ticket, lingerMs)),
       };
       return awaitTurn(turn, limits.queueWaitMs, watch);
     },
@@ -94,7 +102,14 @@ async function countByMinute(limits: RelayLimits, store: RelayStore, user: strin
   return undefined;
 }
 
-async function openStream(limits: RelayLimits, store: RelayStore, placeMs: number, user: string, ip: string): Asked<StreamPlace> {
+/** What places and characters are taken from. */
+interface Taking {
+  readonly limits: RelayLimits;
+  readonly store: RelayStore;
+  readonly giveBack: GiveBack;
+}
+
+async function openStream({ limits, store, giveBack }: Taking, placeMs: number, user: string, ip: string): Asked<StreamPlace> {
   const holder = crypto.randomUUID();
   const places = [
     ['user', `streams:user:${user}`, limits.streamsPerUser],
@@ -102,7 +117,7 @@ async function openStream(limits: RelayLimits, store: RelayStore, placeMs: numbe
     ['all', 'streams:all', limits.streamsTotal],
   ] as const;
   const release = (): void => {
-    for (const [, key] of places) quietly(store.release(key, holder));
+    for (const [, key] of places) giveBack('release', store.release(key, holder));
   };
   const take = async (): Promise<keyof typeof whose | undefined> => {
     for (const [who, key, limit] of places) if (!(await store.lease(key, holder, limit, placeMs))) return who;
@@ -126,7 +141,7 @@ async function openStream(limits: RelayLimits, store: RelayStore, placeMs: numbe
   };
 }
 
-async function takeCharacters(limits: RelayLimits, store: RelayStore, grant: Grant, characters: number): Asked<TakenCharacters> {
+async function takeCharacters({ limits, store, giveBack }: Taking, grant: Grant, characters: number): Asked<TakenCharacters> {
   const most = Math.min(grant.maxChars, limits.charactersPerRequest);
   if (characters > most) {
     return { status: 413, code: 'too_large', detail: `The text has ${characters} characters; ${most} are allowed.` };
@@ -148,7 +163,7 @@ async function takeCharacters(limits: RelayLimits, store: RelayStore, grant: Gra
       refund();
       return tooMany('characters_used_up', 'The characters of this time are used up.', spent.retryAfterMs);
     }
-    taken.push(() => quietly(store.spend(key, -characters, limit, windowMs)));
+    taken.push(() => giveBack('refund', store.spend(key, -characters, limit, windowMs)));
   }
   return { refund };
 }

@@ -15,7 +15,6 @@ import {
 } from './relayed-stream-state.ts';
 import { createStreamWatch, type StreamLook } from './stream-watch.ts';
 import { VendorPassage } from './vendor-passage-node.ts';
-import { withoutKey } from './vendor-text-node.ts';
 
 /** Who asks, as the handshake told. */
 export interface Caller {
@@ -244,7 +243,7 @@ export class RelayedStream {
     this.#report(ending);
     this.#leaveVendor(vendor === 'closed' && handedOver);
     if (!close) return this.#page.terminate();
-    this.#page.closeAs(close.code, withoutKey(close.reason, this.#upstream.apiKey));
+    this.#page.closeAs(close.code, close.reason);
     if (page === 'dropped') this.#drainTimer = setTimeout(() => this.#page.terminate(), dropMs);
     this.#page.on('close', () => clearTimeout(this.#drainTimer));
   }

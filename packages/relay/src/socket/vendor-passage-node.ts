@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 
 import type { Grant } from '../access/access.ts';
 import { noteGeneration } from '../http/own-generations.ts';
+import { createKeyWatch } from '../http/redact-pieces.ts';
 import { sealAudioUrls } from '../http/seal-file.ts';
 import type { RelayContext, Upstream } from '../relay-context.ts';
 import type { PageSocket } from './page-socket-node.ts';
@@ -19,6 +20,8 @@ const mostTextBytes = 256 * 1024;
 const frameBytes = 8;
 /** A stream names one file. Messages with addresses beyond these are dropped. */
 const mostSealed = 16;
+/** Audio cannot be changed. 1007 is the standard's code for what must not be in a message; clients tell it as a bad response. */
+const keyInAudio = { type: 'vendor-closed', code: 1007, reason: 'vendor_answer_refused: the audio holds a secret' } as const;
 
 /** Whose stream passes, and where to. */
 export interface PassageHost {
@@ -40,6 +43,7 @@ export interface PassageHost {
 export class VendorPassage {
   readonly vendor: WebSocket;
   readonly #host: PassageHost;
+  readonly #holdsKey: (piece: Uint8Array) => boolean;
   #bytes = 0;
   #countedBytes = 0;
   #sealed = 0;
@@ -51,6 +55,7 @@ export class VendorPassage {
   /** Dials the vendor; what becomes of the connection is dispatched after all that was said before. */
   constructor(host: PassageHost) {
     this.#host = host;
+    this.#holdsKey = createKeyWatch(host.upstream.apiKey);
     this.vendor = dialVendor(host.upstream, (event) => this.#afterSealing(() => host.dispatch(event)));
     this.vendor.on('message', (data: Buffer, isBinary) => {
       this.#frames += 1;
@@ -104,6 +109,7 @@ export class VendorPassage {
     const { page, isRunning } = this.#host;
     if (!isRunning() || (isBinary && !this.#count(data.length))) return;
     this.#bytes += data.length;
+    if (isBinary && this.#holdsKey(data)) return this.#host.dispatch(keyInAudio);
     if (page.bufferedAmount + data.length <= pauseAboveBytes) return page.send(data, { binary: isBinary });
     this.vendor.pause();
     page.send(data, { binary: isBinary }, this.resume);
@@ -113,18 +119,19 @@ export class VendorPassage {
     if (isBinary) return this.#afterSealing(() => this.#pass(data, true));
     if (data.length > mostTextBytes) return;
     const { context, upstream, grant, dispatch } = this.#host;
-    const { bytes, hasAudioUrl, generationId } = readVendorText(data, upstream.apiKey);
+    const { text, mayNameFile, generationId } = readVendorText(data, upstream);
     // One request makes one generation.
     if (generationId !== undefined && this.#generationId === undefined) this.#note((this.#generationId = generationId));
-    if (!hasAudioUrl || context.options.audioUrls === 'pass') return this.#afterSealing(() => this.#pass(bytes, false));
+    if (!mayNameFile || context.options.audioUrls === 'pass')
+      return this.#afterSealing(() => this.#pass(Buffer.from(text), false));
     this.#sealed += 1;
     if (this.#sealed > mostSealed) return;
     this.#sealWhile(
       (this.#sealing ?? Promise.resolve())
         .then(async () => {
           // One that is nested too deeply to be written again is dropped: its address must not reach the page.
-          const text = await sealAudioUrls(bytes.toString(), context, grant).catch(() => undefined);
-          if (text !== undefined) this.#pass(Buffer.from(text), false);
+          const sealed = await sealAudioUrls(text, context, grant).catch(() => undefined);
+          if (sealed !== undefined) this.#pass(Buffer.from(sealed), false);
         })
         .catch(() => dispatch({ type: 'stopped', why: 'fault' })),
     );

@@ -62,6 +62,9 @@ export function dialVendor(upstream: Upstream, dispatch: (event: RelayedStreamEv
     if (isOpen && isOfNetwork(error.code)) return; // `close` follows, with 1006
     dispatch({ type: isOfNetwork(error.code) ? 'vendor-unreachable' : 'vendor-broken' });
   });
-  socket.on('close', (code, reason) => dispatch({ type: 'vendor-closed', code, reason: reason.toString() }));
+  // A reason has 123 bytes at most: the vendor may have cut it within the key.
+  socket.on('close', (code, reason) =>
+    dispatch({ type: 'vendor-closed', code, reason: upstream.redact(reason.toString(), true) }),
+  );
   return socket;
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 import { AuthorizerDownError } from '../../access/authorizer-down.ts';
-import { networkOf } from '../../limits/network-of.ts';
 import type { RelayOptions, RelayUser } from '../../relay-options.ts';
+import { nameByNetwork } from './anonymous-user.ts';
 import type { AuthorizeBy } from './read-settings.ts';
 
 type Authorize = RelayOptions['authorize'];
@@ -12,15 +12,17 @@ type Authorize = RelayOptions['authorize'];
 const appMs = 5_000;
 const mostBytes = 65_536;
 
-/** @throws Error, a sentence for the operator, when the module is none */
-export async function authorizeBy(way: AuthorizeBy): Promise<Authorize> {
+/** @param secret names those who are known by their network alone @throws Error, a sentence for the operator, when the module is none */
+export async function authorizeBy(way: AuthorizeBy, secret?: string): Promise<Authorize> {
   switch (way.by) {
     case 'url':
-      return (request) => askApp(way.url, request);
+      return (request, { signal }) => askApp(way.url, request, signal);
     case 'module':
       return loadModule(way.path);
-    case 'anyone':
-      return (_request, { ip }) => ({ user: networkOf(ip) });
+    case 'anyone': {
+      const nameOf = nameByNetwork(secret);
+      return (_request, { ip }) => ({ user: nameOf(ip) });
+    }
   }
 }
 
@@ -40,13 +42,13 @@ async function loadModule(path: string): Promise<Authorize> {
  *
  * @throws AuthorizerDownError when there is no answer, one of 500 and above, or none in JSON
  */
-async function askApp(url: string, request: Request): Promise<RelayUser | null> {
+async function askApp(url: string, request: Request, asking: AbortSignal): Promise<RelayUser | null> {
   const headers = new Headers({ accept: 'application/json' });
   for (const name of ['cookie', 'authorization']) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
-  const said = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.timeout(appMs) })
+  const said = await fetch(url, { headers, redirect: 'manual', signal: AbortSignal.any([asking, AbortSignal.timeout(appMs)]) })
     .then(readAnswer)
     .catch((error: unknown) => {
       throw error instanceof AuthorizerDownError ? error : new AuthorizerDownError('The app gives no answer.');

@@ -1,0 +1,93 @@
+import type { KeyRedactor } from '@saystream/errors';
+
+import type { Upstream } from '../relay-context.ts';
+import { joined } from './read-pieces.ts';
+
+/** Shorter runs of bytes occur in audio by chance. */
+const fewestBytes = 8;
+const textual = /json|text|xml|html/i;
+/** What a JSON document or a page begins with. Raw samples may, too: then nothing but the key itself changes them. */
+const textStart = /^\s*[[{<"]/;
+const chunk = 8_192;
+
+/** One character for each byte, so that lengths and all other bytes stay. */
+function toText(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += chunk) text += String.fromCharCode(...bytes.subarray(at, at + chunk));
+  return text;
+}
+
+const toBytes = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+function includes(bytes: Uint8Array, needle: Uint8Array): boolean {
+  const isAt = (at: number) => needle.every((byte, index) => bytes[at + index] === byte);
+  for (let at = bytes.indexOf(needle[0]!); at >= 0; at = bytes.indexOf(needle[0]!, at + 1)) if (isAt(at)) return true;
+  return false;
+}
+
+/** Finds the key in bytes that come in pieces, also across their borders. */
+export function createKeyWatch(key: string): (piece: Uint8Array) => boolean {
+  const needle = new TextEncoder().encode(key);
+  const most = needle.length - 1;
+  let end: Uint8Array = new Uint8Array(0);
+  return (piece) => {
+    if (needle.length < fewestBytes) return false;
+    const border = joined([end, piece.subarray(0, most)]);
+    // Only the bytes at the border are copied: frames may have megabytes.
+    end = piece.length < most ? border.slice(-most) : piece.slice(-most);
+    return includes(border, needle) || includes(piece, needle);
+  };
+}
+
+/** A vendor put the key into audio, which cannot be changed. */
+export class KeyInAudioError extends Error {
+  override readonly name = 'KeyInAudioError';
+}
+
+/** Passes audio as it is. @throws KeyInAudioError before the piece that completes the key */
+export async function* watchAudio(
+  pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  key: string,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const holdsKey = createKeyWatch(key);
+  for await (const piece of pieces) {
+    if (holdsKey(piece)) throw new KeyInAudioError('The audio holds the key.');
+    yield piece;
+  }
+}
+
+/** Holds back as much of the end as one finding can have. What breaks off may break off within the key. */
+async function* redactText(pieces: AsyncIterable<Uint8Array>, redact: KeyRedactor): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let held = '';
+  try {
+    for await (const piece of pieces) {
+      held = redact(held + toText(piece));
+      const ready = held.length - redact.longest;
+      if (ready <= 0) continue;
+      yield toBytes(held.slice(0, ready));
+      held = held.slice(ready);
+    }
+  } catch (error) {
+    if (held) yield toBytes(redact(held, true));
+    throw error;
+  }
+  if (held) yield toBytes(redact(held, true));
+}
+
+/** Passes a vendor's body without the key: texts with stars in its place, as long as they were; audio ends before the key. */
+export async function* redactPieces(
+  pieces: AsyncGenerator<Uint8Array<ArrayBuffer>>,
+  { ok, headers }: Pick<Response, 'ok' | 'headers'>,
+  { redact, apiKey }: Pick<Upstream, 'redact' | 'apiKey'>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const first = await pieces.next();
+  if (first.done) return;
+  const isText = !ok || textual.test(headers.get('content-type') ?? '') || textStart.test(toText(first.value.subarray(0, 64)));
+  const whole = prepended(first.value, pieces);
+  yield* isText ? redactText(whole, redact) : watchAudio(whole, apiKey);
+}
+
+async function* prepended<T>(first: T, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield first;
+  yield* rest;
+}
