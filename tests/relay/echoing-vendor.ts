@@ -29,7 +29,7 @@ export const shapes: Readonly<Record<string, (key: string) => string>> = {
 };
 
 /** What an HTTP call is answered with. */
-export interface EchoAnswer {
+interface EchoAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;

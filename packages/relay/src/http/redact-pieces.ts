@@ -33,8 +33,8 @@ export function createKeyWatch(key: string): (piece: Uint8Array) => boolean {
   return (piece) => {
     if (needle.length < fewestBytes) return false;
     const border = joined([end, piece.subarray(0, most)]);
-    // Only the bytes at the border are copied: frames may have megabytes.
-    end = piece.length < most ? border.slice(-most) : piece.slice(-most);
+    // A copy of the border alone: frames may have megabytes, and a Buffer's own slice would keep all of one.
+    end = new Uint8Array((piece.length < most ? border : piece).subarray(-most));
     return includes(border, needle) || includes(piece, needle);
   };
 }
