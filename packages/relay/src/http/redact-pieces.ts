@@ -25,17 +25,23 @@ function includes(bytes: Uint8Array, needle: Uint8Array): boolean {
   return false;
 }
 
-/** Finds the key in bytes that come in pieces, also across their borders. */
+/** Finds the key in bytes that come in pieces, also across their borders. Allocates nothing for a piece: there are many a second. */
 export function createKeyWatch(key: string): (piece: Uint8Array) => boolean {
   const needle = new TextEncoder().encode(key);
-  const most = needle.length - 1;
-  let end: Uint8Array = new Uint8Array(0);
+  const most = Math.max(0, needle.length - 1);
+  /** The end of the previous pieces, then the beginning of the next one. */
+  const border = new Uint8Array(2 * most);
+  let kept = 0;
   return (piece) => {
     if (needle.length < fewestBytes) return false;
-    const border = joined([end, piece.subarray(0, most)]);
-    // A copy of the border alone: frames may have megabytes, and a Buffer's own slice would keep all of one.
-    end = new Uint8Array((piece.length < most ? border : piece).subarray(-most));
-    return includes(border, needle) || includes(piece, needle);
+    const head = piece.subarray(0, most);
+    border.set(head, kept);
+    const filled = kept + head.length;
+    const isFound = includes(border.subarray(0, filled), needle) || includes(piece, needle);
+    kept = Math.min(most, piece.length > most ? most : filled);
+    if (piece.length > most) border.set(piece.subarray(-most));
+    else border.copyWithin(0, filled - kept, filled);
+    return isFound;
   };
 }
 
