@@ -1,4 +1,4 @@
-import { SpeechError, SpeechErrorKind, FailedExchange } from '@saystream/errors';
+import { SpeechError, SpeechErrorKind, KeyRedactor, FailedExchange } from '@saystream/errors';
 interface Account {
     readonly health: AccountHealth;
     ask(): SpeechError | undefined;
@@ -145,6 +145,7 @@ interface HttpOptions {
     readonly baseUrl: string | (() => string);
     readonly headers: Readonly<Record<string, string>>;
     readonly parseError: (exchange: FailedExchange) => SpeechError;
+    readonly redact?: KeyRedactor | undefined;
     readonly fetch?: typeof globalThis.fetch | undefined;
     readonly timeouts: Timeouts;
     readonly retry: RetryOptions;
@@ -206,7 +207,9 @@ interface PieceSizes {
     readonly bestCharacters: number;
     readonly maxCharacters: number;
 }
-type ReadResponse<T> = (response: Response, limits: Omit<BodyLimits, 'maxBytes'>) => Promise<T>;
+type ReadResponse<T> = (response: Response, limits: Omit<BodyLimits, 'maxBytes'> & {
+    readonly redact?: KeyRedactor | undefined;
+}) => Promise<T>;
 interface ReconciledEvent {
     readonly type: 'reconciled';
     readonly vendor: string;
@@ -362,6 +365,8 @@ interface VendorConnection {
     readonly httpWith: (timeouts: Partial<Timeouts>, retry?: Partial<RetryOptions>) => Http;
     readonly emit: (event: ClientEvent) => void;
     readonly relay: RelayLink | undefined;
+    readonly redact: KeyRedactor;
+    readonly parseError: (exchange: FailedExchange) => SpeechError;
 }
 interface VendorDescription {
     readonly owner: string;
@@ -438,6 +443,7 @@ declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOtherAudio(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined;
+declare const isId: (value: unknown) => value is string;
 declare const isInPieces: (value: unknown) => boolean;
 declare const isMadeSince: (madeAt: unknown, beganAtMs: number) => boolean;
 declare function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array;
@@ -457,9 +463,12 @@ declare function present<T extends object>(members: T): {
 };
 declare function readBody(response: Response, { signal, idleMs, maxBytes }: BodyLimits): AsyncGenerator<Uint8Array>;
 declare function readBytes(response: Response, limits: BodyLimits): Promise<Uint8Array>;
-declare function readJson(vendor: string, response: Response, limits: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits>): Promise<unknown>;
+declare function readJson(vendor: string, response: Response, { redact, ...limits }: Omit<BodyLimits, 'maxBytes'> & Partial<BodyLimits> & {
+    readonly redact?: KeyRedactor | undefined;
+}): Promise<unknown>;
 declare const rebilled: (error: SpeechError, billed: SpeechError["billed"], generationId?: string | undefined) => SpeechError;
 declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
+declare const redactJson: (value: unknown, redact: KeyRedactor) => unknown;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 declare function splitSentences(text: string, language?: string): string[];
 declare function startDeadline(afterMs: number, onPassed: () => void, now?: () => number): Deadline;
@@ -580,6 +589,7 @@ export {
     inspectOgg,
     inspectOtherAudio,
     inspectWav,
+    isId,
     isInPieces,
     isMadeSince,
     joinBytes,
@@ -600,6 +610,7 @@ export {
     readJson,
     rebilled,
     recogniseFirstBytes,
+    redactJson,
     sleep,
     splitSentences,
     startDeadline,

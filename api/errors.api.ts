@@ -23,6 +23,10 @@ type HeadersLike = Iterable<readonly [
     string,
     string | readonly string[]
 ]> | Readonly<Record<string, unknown>>;
+interface KeyRedactor {
+    (text: string, isCut?: boolean): string;
+    readonly longest: number;
+}
 type NarrowingSpeechError = SpeechErrorOf<'timeout'> | SpeechErrorOf<Exclude<SpeechErrorKind, 'timeout'>>;
 interface NodeExchange extends Omit<FailedExchange, 'status'> {
     readonly statusCode?: number | undefined;
@@ -96,12 +100,15 @@ interface ThrownExchange {
     readonly response?: FailedExchange | NodeExchange | undefined;
     readonly message: string;
 }
+declare const audioAddressMembers: readonly string[];
+declare function createKeyRedactor(key: string | undefined): KeyRedactor;
 declare function explainAudixaClose(close: AudixaClose | undefined): SpeechError | undefined;
 declare function isSpeechError(thrown: unknown): thrown is NarrowingSpeechError;
 declare const parseAudixaError: (exchange: ExchangeLike) => SpeechError;
 declare const parseMoknahError: (exchange: ExchangeLike) => SpeechError;
 declare const parseProblemDetails: (exchange: ExchangeLike) => SpeechError;
 declare const parseSautiError: (exchange: ExchangeLike) => SpeechError;
+declare function readAudioAddress(text: string): string | undefined;
 declare function readFailedExchange(response: Response, limits?: ReadLimits): Promise<FailedExchange>;
 declare const speechErrorKinds: readonly SpeechErrorKind[];
 declare function waitHint(exchange: FailedExchange | undefined, _vendor?: string): number | undefined;
@@ -111,6 +118,7 @@ export type {
     FailedExchange,
     FieldProblem,
     HeadersLike,
+    KeyRedactor,
     NarrowingSpeechError,
     NodeExchange,
     ReadLimits,
@@ -125,12 +133,15 @@ export type {
 };
 export {
     SpeechError,
+    audioAddressMembers,
+    createKeyRedactor,
     explainAudixaClose,
     isSpeechError,
     parseAudixaError,
     parseMoknahError,
     parseProblemDetails,
     parseSautiError,
+    readAudioAddress,
     readFailedExchange,
     speechErrorKinds,
     waitHint

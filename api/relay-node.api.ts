@@ -55,6 +55,7 @@ interface RelayLimits {
     readonly requestsTotalPerMinute: number;
     readonly queueWaitMs: number;
     readonly sautiPerMinute: number;
+    readonly authorizeMs: number;
     readonly requestMs: number;
     readonly idleMs: number;
     readonly lifeMs: number;
@@ -66,6 +67,7 @@ interface RelayOptions {
     readonly origins: readonly string[];
     readonly authorize: (request: Request, info: {
         readonly ip: string;
+        readonly signal: AbortSignal;
     }) => RelayUser | null | Promise<RelayUser | null>;
     readonly limits?: Partial<RelayLimits>;
     readonly store?: RelayStore;
