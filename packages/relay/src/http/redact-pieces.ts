@@ -1,7 +1,6 @@
 import type { KeyRedactor } from '@saystream/errors';
 
 import type { Upstream } from '../relay-context.ts';
-import { joined } from './read-pieces.ts';
 
 /** Shorter runs of bytes occur in audio by chance. */
 const fewestBytes = 8;
