@@ -207,6 +207,18 @@ interface PieceSizes {
     readonly bestCharacters: number;
     readonly maxCharacters: number;
 }
+interface PieceSpeech {
+    readonly vendor: string;
+    readonly text: TextSource;
+    readonly language?: string | undefined;
+    readonly textMs: number;
+    readonly sizes: PieceSizes;
+    readonly wholeCharacters: number;
+    readonly atOnce: number;
+    readonly lookAheadMs?: number | undefined;
+    readonly askMostCharacters?: ((signal: AbortSignal) => Promise<number>) | undefined;
+    readonly sourceOf: (text: string) => SpeechSource;
+}
 type ReadResponse<T> = (response: Response, limits: Omit<BodyLimits, 'maxBytes'> & {
     readonly redact?: KeyRedactor | undefined;
 }) => Promise<T>;
@@ -219,6 +231,7 @@ interface RelayLink {
     readonly url: string;
     session(signal: AbortSignal): Promise<string>;
     token(signal: AbortSignal): Promise<string>;
+    readonly mostCharacters: (signal: AbortSignal) => Promise<number>;
     refused(): void;
     ask(path: string, signal: AbortSignal): Promise<Record<string, unknown>>;
 }
@@ -286,6 +299,11 @@ interface SocketLike {
     close(code?: number, reason?: string): void;
     addEventListener(type: string, listener: (event: SocketEvent) => void): void;
 }
+interface SpeechConsumer {
+    readonly interest: 'none' | 'counting' | 'reading';
+    readonly unread: number;
+    readonly dropped: number;
+}
 interface SpeechEnding {
     readonly error?: SpeechError | undefined;
     readonly billed: Billed;
@@ -318,7 +336,10 @@ interface SpeechSink {
 interface SpeechSource {
     readonly vendor: string;
     readonly mostSamples?: number | undefined;
-    start(sink: SpeechSink): void;
+    start(sink: SpeechSink, consumer: SpeechConsumer): void;
+    taken?(): void;
+    account?(): object;
+    followPlayback?(bufferedMs: () => number): () => void;
     offerSocket?(ask: AskForSocket): void;
     cancel(reason: unknown): void;
 }
@@ -330,20 +351,44 @@ interface SpeechStream extends AsyncIterable<Float32Array> {
     toWav(): Promise<Uint8Array>;
 }
 type SpeechVerdict = 'completed' | 'cancelled' | 'truncated' | 'failed';
+interface SpokenCharacters {
+    readonly asked: number;
+    readonly accepted: number;
+}
+interface SpokenPiece {
+    readonly start: number;
+    readonly end: number;
+    readonly samples: number;
+    readonly verdict: SpeechVerdict;
+    readonly billed: Billed;
+    readonly generationId?: string;
+}
+interface SpokenText extends SpeechStream {
+    readonly outcome: Promise<SpokenTextOutcome>;
+    readonly rest: string;
+}
+interface SpokenTextOutcome extends SpeechOutcome {
+    readonly pieces: readonly SpokenPiece[];
+    readonly characters: SpokenCharacters;
+}
 interface StateEvent {
     readonly type: 'state';
     readonly vendor: string;
     readonly state: StreamState;
 }
 type StreamState = 'gathering' | 'connecting' | 'waiting' | 'started' | 'streaming' | 'refused' | 'recovering' | 'by-job' | 'ended';
-interface TextGathering {
-    cancel(): void;
-}
-interface TextReceiver {
+interface TextListener {
     readonly vendor: string;
     readonly textMs: number;
-    gathered(text: string): void;
+    text(text: string): Promise<void> | undefined;
+    ended(): void;
     failed(error: SpeechError): void;
+}
+interface TextReading {
+    cancel(): void;
+}
+interface TextReceiver extends Pick<TextListener, 'vendor' | 'textMs' | 'failed'> {
+    gathered(text: string): void;
 }
 type TextSource = string | Iterable<string> | AsyncIterable<string> | ReadableStream<string>;
 interface Timeouts {
@@ -384,11 +429,15 @@ interface VendorUrl {
 interface Voice {
     readonly vendor: string;
     readonly limits: VoiceLimits;
-    say(text: TextSource, options?: SayOptions): SpeechStream;
+    say(text: TextSource, options?: VoiceSayOptions): SpokenText;
 }
 interface VoiceLimits {
     readonly minCharacters: number;
     readonly maxCharacters: number;
+}
+interface VoiceSayOptions extends SayOptions {
+    readonly language?: string;
+    readonly lookAheadMs?: number;
 }
 interface WaitEvent {
     readonly type: 'wait';
@@ -437,7 +486,8 @@ declare const defaultTimeouts: Timeouts;
 declare function failedSpeech(vendor: string, thrown: unknown): SpeechError;
 declare const fieldsOf: (value: unknown) => Readonly<Record<string, unknown>>;
 declare const firstBytesNeeded = 4;
-declare function gatherText(source: TextSource, receiver: TextReceiver): TextGathering | undefined;
+declare function gatherText(source: TextSource, receiver: TextReceiver): TextReading;
+declare function httpSource({ vendor, text, textMs, totalMs, speak }: HttpSpeech): SpeechSource;
 declare function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined;
 declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
@@ -470,6 +520,7 @@ declare const rebilled: (error: SpeechError, billed: SpeechError["billed"], gene
 declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
 declare const redactJson: (value: unknown, redact: KeyRedactor) => unknown;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
+declare function speakPieces(speech: PieceSpeech, signal?: AbortSignal): SpokenText;
 declare function splitSentences(text: string, language?: string): string[];
 declare function startDeadline(afterMs: number, onPassed: () => void, now?: () => number): Deadline;
 declare function tellListener<T>(listener: ((told: T) => unknown) | undefined, told: T): void;
@@ -520,6 +571,7 @@ export type {
     PcmFormat,
     PieceCutter,
     PieceSizes,
+    PieceSpeech,
     ReadResponse,
     ReconciledEvent,
     RelayLink,
@@ -535,6 +587,7 @@ export type {
     SocketEvent,
     SocketHandlers,
     SocketLike,
+    SpeechConsumer,
     SpeechEnding,
     SpeechFile,
     SpeechOutcome,
@@ -542,9 +595,14 @@ export type {
     SpeechSource,
     SpeechStream,
     SpeechVerdict,
+    SpokenCharacters,
+    SpokenPiece,
+    SpokenText,
+    SpokenTextOutcome,
     StateEvent,
     StreamState,
-    TextGathering,
+    TextListener,
+    TextReading,
     TextReceiver,
     TextSource,
     Timeouts,
@@ -553,6 +611,7 @@ export type {
     VendorUrl,
     Voice,
     VoiceLimits,
+    VoiceSayOptions,
     WaitEvent,
     WavDecoder,
     WavFormat
@@ -584,6 +643,7 @@ export {
     fieldsOf,
     firstBytesNeeded,
     gatherText,
+    httpSource,
     inspectAudioFile,
     inspectMp3,
     inspectOgg,
@@ -612,6 +672,7 @@ export {
     recogniseFirstBytes,
     redactJson,
     sleep,
+    speakPieces,
     splitSentences,
     startDeadline,
     tellListener,

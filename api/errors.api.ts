@@ -40,6 +40,7 @@ interface OptionalFacts {
     readonly limit?: SpeechTimeLimit;
     readonly requestId?: string;
     readonly generationId?: string;
+    readonly piece?: number;
 }
 type OrUndefined<T> = {
     readonly [K in keyof T]?: T[K] | undefined;
@@ -73,6 +74,7 @@ declare class SpeechError extends Error implements OptionalFacts {
     readonly advice: string;
     readonly requestId?: string;
     readonly generationId?: string;
+    readonly piece?: number;
     constructor(facts: SpeechErrorFacts);
     get name(): string;
     toJSON(): object;

@@ -1,5 +1,6 @@
 import type { AudioOutput } from './audio-output.ts';
 import { drainSource } from './drain-source.ts';
+import { followPlayback } from './follow-playback.ts';
 import { PcmFeed } from './pcm-feed.ts';
 import type { PcmPhase, PcmSettings, PcmStatus } from './pcm-messages.ts';
 import type { PcmTrack } from './pcm-track.ts';
@@ -56,6 +57,7 @@ export class PcmPlayback extends EventTarget implements Playback {
   readonly setRate = (rate: number): void => this.#feed.post({ rate });
   readonly #meter = new PlaybackMeter(this.#feed);
   readonly #giveUpSource: () => void;
+  readonly #played: (() => void) | undefined;
   #settle!: (report: PlaybackReport) => void;
   /** Until its turn has come. */
   #after: PcmPlayback | undefined;
@@ -78,6 +80,7 @@ export class PcmPlayback extends EventTarget implements Playback {
       (port) => this.#feed.post({ port }, port),
       (error) => this.#fail(asPlaybackError(error)),
     );
+    this.#played = followPlayback(source, () => this.bufferedMs);
     this.#giveUpSource = drainSource(source, {
       onChunk: (chunk) => this.#onChunk(chunk),
       onEnd: (error) => this.#onSourceEnd(error),
@@ -218,6 +221,7 @@ export class PcmPlayback extends EventTarget implements Playback {
     }
     this.#feed.flush();
     this.#follow();
+    this.#played?.();
   }
 
   /** Brings the state in line with what the context and the audio thread are doing. */

@@ -28,11 +28,14 @@ export type AskForSocket = (encoding: 'f32le' | 's16le') => Promise<SocketConstr
 /** Not public: the player knows this method by its symbol (`socket-offer.ts` there). It comes too late once we have dialled. */
 const offerSocket: unique symbol = Symbol.for('saystream.offerSocket');
 
+/** Not public: the player knows this method by its symbol (`follow-playback.ts` there). */
+const followPlayback: unique symbol = Symbol.for('saystream.followPlayback');
+
 /** What a source may know of whoever takes its speech. */
 export interface SpeechConsumer {
   /** `reading`: somebody takes the audio. `counting`: somebody has asked for `outcome` alone. `none`: neither, until now. */
   readonly interest: 'none' | 'counting' | 'reading';
-  /** Samples that arrived and were not taken. */
+  /** Samples that arrived and were not taken, and those taken last: until the consumer asks for more, it may be busy with them. */
   readonly unread: number;
   /** Samples that arrived and will never be taken: the caller stopped before. */
   readonly dropped: number;
@@ -50,6 +53,11 @@ export interface SpeechSource {
   taken?(): void;
   /** What the outcome holds beside the ending and the counts. Called once, when it settles. */
   account?(): object;
+  /**
+   * A player takes the samples as they come, and tells how much of them it has not played, in milliseconds. Returns what the player
+   * calls when it has played some.
+   */
+  followPlayback?(bufferedMs: () => number): () => void;
   /** Whoever plays the stream offers a socket. For raw samples, one socket per stream. */
   offerSocket?(ask: AskForSocket): void;
   /** The caller wants no more: stop now and call `sink.end` with an `aborted` error. */
@@ -132,13 +140,23 @@ function readBy(
   return stream;
 }
 
-const consumerOf = (queue: SampleQueue): Writable<SpeechConsumer> => ({
-  interest: 'none',
-  dropped: 0,
-  get unread() {
-    return queue.length;
-  },
-});
+const consumerOf = (queue: SampleQueue, audio: DeliveredAudio) => {
+  let done = 0;
+  let taken = 0;
+  const consumer: Writable<SpeechConsumer> = {
+    interest: 'none',
+    dropped: 0,
+    get unread() {
+      return audio.samples - done;
+    },
+  };
+  /** The consumer has asked for more, and has been given what was there. */
+  const asksForMore = (): void => {
+    done = taken;
+    taken = audio.samples - queue.length;
+  };
+  return { consumer, asksForMore };
+};
 
 /** A promise to be settled from outside. */
 function deferred<T>() {
@@ -149,6 +167,11 @@ function deferred<T>() {
   promise.catch(() => undefined);
   return { promise, resolve, reject };
 }
+
+const forPlayer = (source: SpeechSource) => ({
+  [offerSocket]: (ask: AskForSocket) => source.offerSocket?.(ask),
+  [followPlayback]: (bufferedMs: () => number) => source.followPlayback?.(bufferedMs),
+});
 
 interface Counting {
   readonly source: SpeechSource;
@@ -190,7 +213,7 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
   const format = deferred<PcmFormat>();
   const outcome = deferred<SpeechOutcome>();
   let phase: Phase = { name: 'open' };
-  const consumer = consumerOf(queue);
+  const { consumer, asksForMore } = consumerOf(queue, audio);
   let unlisten = (): void => undefined;
 
   function settle(ending: SpeechEnding): void {
@@ -222,6 +245,7 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
     if (consumer.interest === 'reading') throw new TypeError('A SpeechStream has one consumer.');
     consumer.interest = 'reading';
     return queue.read(() => {
+      asksForMore();
       if (phase.name === 'draining' && queue.length === 0) settle(phase.ending);
       else if (phase.name === 'open') source.taken?.();
     });
@@ -239,5 +263,5 @@ export function createSpeechStream(source: SpeechSource, signal?: AbortSignal): 
     source.start(sink, consumer);
   }
   const stream = readBy(read, { format: format.promise, cancel }, askOutcome);
-  return Object.assign(stream, { [offerSocket]: (ask: AskForSocket) => source.offerSocket?.(ask) });
+  return Object.assign(stream, forPlayer(source));
 }

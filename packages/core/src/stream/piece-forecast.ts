@@ -8,12 +8,12 @@ export const usualMsPerCharacter = 65;
 export interface PieceForecast {
   /** How long a text will sound. */
   expectedMs(text: string): number;
-  /** Audio that nothing has read yet, with what the requests under way will bring. */
+  /** Audio that was neither read nor, by a player, played yet, with what the requests under way will bring. */
   aheadMs(): number;
 }
 
-/** Tells the length of audio from what the pieces so far have come to. */
-export function createPieceForecast(line: PieceLine, consumer: SpeechConsumer): PieceForecast {
+/** Tells the length of audio from what the pieces so far have come to. `bufferedMs`: what a player has read and not played. */
+export function createPieceForecast(line: PieceLine, consumer: SpeechConsumer, bufferedMs: () => number): PieceForecast {
   const ms = (samples: number): number => (line.sampleRate ? (samples / line.sampleRate) * 1_000 : 0);
   function expectedMs(text: string): number {
     const { characters, samples } = line.spoken;
@@ -25,6 +25,6 @@ export function createPieceForecast(line: PieceLine, consumer: SpeechConsumer): 
   const heldMs = ({ held }: AskedPiece): number => ms(held.reduce((sum, { length }) => sum + length, 0));
   return {
     expectedMs,
-    aheadMs: () => line.waiting.reduce((sum, piece) => sum + heldMs(piece) + comingMs(piece), ms(consumer.unread)),
+    aheadMs: () => line.waiting.reduce((sum, piece) => sum + heldMs(piece) + comingMs(piece), bufferedMs() + ms(consumer.unread)),
   };
 }

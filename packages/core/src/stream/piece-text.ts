@@ -8,6 +8,8 @@ import { readText } from './read-text.ts';
 
 /** A source that has not finished its first sentence or clause so long after its first letter is spoken up to its last word. */
 const firstWordsMs = 400;
+/** A sentence up to so many characters is not cut, however small the look-ahead is. */
+const longestSentence = 200;
 /** Less than two words sound torn off. */
 const fewestFirstCharacters = 12;
 /** The source of the text waits while more characters than this were read and not asked for. */
@@ -31,10 +33,12 @@ function cutterOf(
   { text, language = '', sizes, wholeCharacters, lookAheadMs = usualLookAheadMs }: PieceSpeech,
   most: number,
 ): PieceCutter | undefined {
-  const maxCharacters = Math.max(2, Math.min(sizes.maxCharacters, most));
-  if (typeof text === 'string' && text.length <= Math.min(wholeCharacters, maxCharacters)) return undefined;
-  // Two pieces fit into the look-ahead, so that one plays while the next is made.
-  const bestCharacters = Math.min(sizes.bestCharacters, maxCharacters, lookAheadMs / 2 / usualMsPerCharacter);
+  const allowed = Math.max(2, Math.min(sizes.maxCharacters, most));
+  if (typeof text === 'string' && text.length <= Math.min(wholeCharacters, allowed)) return undefined;
+  // Two pieces fit into the look-ahead, so that one plays while the next is made. A sentence that alone is longer is cut.
+  const ahead = lookAheadMs / usualMsPerCharacter;
+  const maxCharacters = Math.min(allowed, Math.max(longestSentence, ahead));
+  const bestCharacters = Math.min(sizes.bestCharacters, maxCharacters, ahead / 2);
   const firstCharacters = Math.min(sizes.firstCharacters, bestCharacters);
   return createPieceCutter({ firstCharacters, bestCharacters, maxCharacters, language });
 }

@@ -86,6 +86,32 @@ test('a consumer that does not read stops new requests, and one that reads start
   await speech.outcome;
 });
 
+test('a player that reads all at once holds back requests until it has played', async () => {
+  const { speech, requests } = open(long, { lookAheadMs: 10_000 });
+  let playedMs = 0;
+  let readMs = 0;
+  const follow = (speech as unknown as Record<symbol, (bufferedMs: () => number) => () => void>)[
+    Symbol.for('saystream.followPlayback')
+  ]!;
+  const played = follow.call(speech, () => readMs - playedMs);
+  const reading = (async () => {
+    for await (const chunk of speech) readMs += chunk.length;
+  })();
+  let answered = 0;
+  const serveDue = async () => {
+    for (; answered < requests.length; await turn()) answer(requests[answered++]!);
+  };
+  while (playedMs < long.length * 50) {
+    await serveDue();
+    expect(joined(requests).length * 50).toBeLessThanOrEqual(playedMs + 10_000);
+    playedMs += 1_000;
+    played();
+  }
+  await serveDue();
+  await reading;
+  expect(joined(requests)).toBe(long);
+});
+
 test('without a reader the look-ahead is all that is asked for, until outcome alone is wanted', async () => {
   const { speech, requests } = open(long, { lookAheadMs: 5_000 });
   let answered = 0;

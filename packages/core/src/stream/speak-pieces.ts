@@ -25,8 +25,13 @@ interface Running {
   readonly mayAsk: (piece: string) => boolean;
 }
 
-function whetherToAsk(line: PieceLine, consumer: SpeechConsumer, lookAheadMs: number): (piece: string) => boolean {
-  const { aheadMs, expectedMs } = createPieceForecast(line, consumer);
+function whetherToAsk(
+  line: PieceLine,
+  consumer: SpeechConsumer,
+  lookAheadMs: number,
+  bufferedMs: () => number,
+): (piece: string) => boolean {
+  const { aheadMs, expectedMs } = createPieceForecast(line, consumer, bufferedMs);
   return (piece) => {
     if (!line.asked.length) return true;
     if (consumer.interest === 'counting') return consumer.unread < mostSamplesOf(Infinity);
@@ -66,6 +71,7 @@ class PieceSource implements SpeechSource {
   #sink: SpeechSink | undefined;
   #running: Running | undefined;
   #askForSocket: AskForSocket | undefined;
+  #bufferedMs = (): number => 0;
   #isOver = false;
 
   constructor(speech: PieceSpeech) {
@@ -90,7 +96,7 @@ class PieceSource implements SpeechSource {
     const changed = (): void => this.taken();
     const line = createPieceLine({ vendor, sourceOf, sink: this.#sink!, consumer, changed });
     const text = readPieceText(this.#speech, most, changed);
-    this.#running = { text, line, consumer, mayAsk: whetherToAsk(line, consumer, lookAheadMs) };
+    this.#running = { text, line, consumer, mayAsk: whetherToAsk(line, consumer, lookAheadMs, () => this.#bufferedMs()) };
     changed();
   }
 
@@ -118,6 +124,11 @@ class PieceSource implements SpeechSource {
   get #isOnePiece(): boolean {
     const { text, line } = this.#running ?? {};
     return line?.asked.length === 1 && text?.state === 'ended' && !text.rest;
+  }
+
+  followPlayback(bufferedMs: () => number): () => void {
+    this.#bufferedMs = bufferedMs;
+    return () => this.taken();
   }
 
   /** A socket that delivers past us serves one request. */
