@@ -18,7 +18,7 @@ export interface SpokenPiece {
 
 /** Characters of a text, in UTF-16 units as `text.length` counts them. */
 export interface SpokenCharacters {
-  /** Sent to the vendor. */
+  /** Of the pieces whose requests were begun. One that is stopped while it connects is not sent. */
   readonly asked: number;
   /** Of these, the most that the vendor can have charged for: pieces with `billed` `yes` or `unknown`. */
   readonly accepted: number;
