@@ -83,9 +83,13 @@ export {
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,
+    SpokenPiece,
+    SpokenText,
+    SpokenTextOutcome,
     Timeouts,
     Voice,
-    VoiceLimits
+    VoiceLimits,
+    VoiceSayOptions
 } from '@saystream/core';
 export {
     createAudixa

@@ -64,9 +64,13 @@ export {
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,
+    SpokenPiece,
+    SpokenText,
+    SpokenTextOutcome,
     Timeouts,
     Voice,
-    VoiceLimits
+    VoiceLimits,
+    VoiceSayOptions
 } from '@saystream/core';
 export {
     createMoknah

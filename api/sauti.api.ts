@@ -72,9 +72,13 @@ export {
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,
+    SpokenPiece,
+    SpokenText,
+    SpokenTextOutcome,
     Timeouts,
     Voice,
-    VoiceLimits
+    VoiceLimits,
+    VoiceSayOptions
 } from '@saystream/core';
 export {
     createSauti

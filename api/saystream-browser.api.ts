@@ -28,9 +28,13 @@ export {
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,
+    SpokenPiece,
+    SpokenText,
+    SpokenTextOutcome,
     Timeouts,
     Voice,
-    VoiceLimits
+    VoiceLimits,
+    VoiceSayOptions
 } from '@saystream/core';
 export {
     defineSayStream,

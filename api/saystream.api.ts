@@ -13,7 +13,11 @@ export {
     SpeechOutcome,
     SpeechStream,
     SpeechVerdict,
+    SpokenPiece,
+    SpokenText,
+    SpokenTextOutcome,
     Timeouts,
     Voice,
-    VoiceLimits
+    VoiceLimits,
+    VoiceSayOptions
 } from '@saystream/core';

@@ -13,7 +13,11 @@ export type {
   SpeechOutcome,
   SpeechStream,
   SpeechVerdict,
+  SpokenPiece,
+  SpokenText,
+  SpokenTextOutcome,
   Timeouts,
   Voice,
   VoiceLimits,
+  VoiceSayOptions,
 } from '@saystream/core';

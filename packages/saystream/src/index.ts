@@ -11,9 +11,13 @@ export type {
   SpeechOutcome,
   SpeechStream,
   SpeechVerdict,
+  SpokenPiece,
+  SpokenText,
+  SpokenTextOutcome,
   Timeouts,
   Voice,
   VoiceLimits,
+  VoiceSayOptions,
 } from '@saystream/core';
 export * from '@saystream/errors';
 export * from '@saystream/moknah';
