@@ -38,10 +38,14 @@ const cutAfter = (characters: readonly string[]): string =>
   `${gap}$`;
 
 /** What finds a key. */
-function patternsOf(key: string): { readonly whole: RegExp; readonly cut: RegExp; readonly longest: number } {
+function patternsOf(key: string) {
   const forms = [[...key.replace(/\s/g, '')].map(spelt), ...[0, 1, 2].map((offset) => [...base64At(key, offset)].map(either))];
   const oneOf = (patterns: readonly string[]) => new RegExp(patterns.join('|'), 'gi');
+  // The whole patterns take megabytes once they are used: only a text that has the beginning is searched for the rest.
+  const beginning = (length: number) => new RegExp(forms.map((form) => form.slice(0, length).join(gap)).join('|'), 'i');
   return {
+    mayHold: beginning(fewestCharacters),
+    mayHoldCut: beginning(fewestOfCut),
     whole: oneOf(forms.map((form) => form.join(gap))),
     cut: oneOf(forms.map(cutAfter)),
     longest: Math.max(...forms.map((form) => form.length)) * longestCharacter,
@@ -60,10 +64,10 @@ export function createKeyRedactor(key: string | undefined): KeyRedactor {
   // Nothing else fits into a header, so nothing else is a key.
   if (!key || key.length < fewestCharacters || !/^[ -~]+$/.test(key))
     return Object.assign((text: string) => text, { longest: 0 });
-  const { whole, cut, longest } = patternsOf(key);
+  const { mayHold, mayHoldCut, whole, cut, longest } = patternsOf(key);
   const redact = (text: string, isCut?: boolean) => {
-    const clean = text.replace(whole, stars);
-    return isCut ? clean.replace(cut, stars) : clean;
+    const clean = mayHold.test(text) ? text.replace(whole, stars) : text;
+    return isCut && mayHoldCut.test(clean) ? clean.replace(cut, stars) : clean;
   };
   return Object.assign(redact, { longest });
 }
