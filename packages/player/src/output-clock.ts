@@ -10,7 +10,8 @@ export function heardContextTime(context: AudioContext): number {
   const now = context.currentTime;
   // Firefox over PulseAudio (Linux, and whatever else names X11) may hang the page for ever when it is asked: the question holds a lock
   // that its audio callback needs, and waits for one that the callback holds. A few dozen calls are enough. Seen in 153.
-  if (/X11.+Firefox/.test(navigator.userAgent)) return now;
+  const { userAgent } = navigator;
+  if (userAgent.includes('X11') && userAgent.includes('Firefox')) return now;
   const { contextTime = 0, performanceTime = 0 } = context.getOutputTimestamp?.() ?? {};
   const heard = contextTime + (performance.now() - performanceTime) / 1000;
   if (contextTime && performanceTime && now - heard < longestLatencySeconds) return Math.min(now, heard);

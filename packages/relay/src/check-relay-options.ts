@@ -67,7 +67,10 @@ function upstreamOf(vendor: RelayVendor, account: VendorAccount & { readonly slu
   }
   const path = `${url.pathname}/`;
   const at = path.indexOf(`${apiPath}/`);
-  const root = (at < 0 ? path : path.slice(0, at)).replace(/\/+$/, '');
+  let end = at < 0 ? path.length : at;
+  // A loop: `/\/+$/` takes quadratic time for a long run of slashes.
+  while (path[end - 1] === '/') end -= 1;
+  const root = path.slice(0, end);
   const rest = `//${url.host}${root}${apiPath}`;
   return {
     vendor,

@@ -8,6 +8,13 @@ export interface VendorUrl {
 
 const urlsOf = (http: string): VendorUrl => ({ http, socket: http.replace('http', 'ws') });
 
+/** Cuts the slashes at the end. A loop: `/\/+$/` tries again at each slash of a long run, in quadratic time. */
+export function withoutFinalSlashes(address: string): string {
+  let end = address.length;
+  while (address[end - 1] === '/') end -= 1;
+  return address.slice(0, end);
+}
+
 /** Both addresses behind a relay, resolved each time they are read. */
 export const relayedUrl = (http: () => string): VendorUrl => ({
   get http() {
@@ -40,5 +47,5 @@ export function vendorUrl(baseUrl: string, apiPath: string): VendorUrl {
   const local = /^(http|ws):$/.test(url.protocol) && isLoopback(url.hostname);
   if (!secure && !local) throw new TypeError(wanted);
   const [root = ''] = `${url.pathname}/`.split(`${apiPath}/`);
-  return urlsOf(`http${secure ? 's' : ''}://${url.host}${root.replace(/\/+$/, '')}${apiPath}`);
+  return urlsOf(`http${secure ? 's' : ''}://${url.host}${withoutFinalSlashes(root)}${apiPath}`);
 }

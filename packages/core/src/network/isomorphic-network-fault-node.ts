@@ -5,7 +5,8 @@ import type { NetworkFault, ReadCallMistake, ReadNetworkFault, WhyUnreachable } 
 /** Node's and undici's codes, and Bun's. */
 const networkCode = /^(?:(?:E|UND_ERR)[A-Z_]+|ConnectionRefused|FailedToOpenSocket|ConnectionClosed)$/;
 /** OpenSSL's names of what is wrong with a certificate (X509_verify_cert_error_string), in Node and Bun. */
-const certificateCode = /^[A-Z_]*(?:CERT|LEAF_SIGNATURE)[A-Z_]*$|^(?:INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+const isCertificateCode = (code: string): boolean =>
+  /^[A-Z_]+$/.test(code) && /CERT|LEAF_SIGNATURE|^(?:INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/.test(code);
 /** Codes of a connection that was never made. An open connection that loses its route may end with some of them, too. */
 const unconnected =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(?:NET|HOST)(?:UNREACH|DOWN)|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
@@ -44,7 +45,7 @@ export const networkFaultOf: ReadNetworkFault = (thrown) => {
   for (let depth = 0; depth < 5 && typeof at === 'object' && at; depth += 1) {
     const { code, syscall = at.errors?.[0]?.syscall } = at;
     if (typeof code === 'string') {
-      if (certificateCode.test(code)) return certificateFault(code);
+      if (isCertificateCode(code)) return certificateFault(code);
       const wasOpen = syscall === 'read' || syscall === 'write';
       const neverSent = syscall === 'connect' || (unconnected.test(code) && !wasOpen);
       if (networkCode.test(code)) return { code, neverSent };

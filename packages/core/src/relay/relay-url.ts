@@ -1,5 +1,6 @@
 import { SpeechError } from '@saystream/errors';
 
+import { withoutFinalSlashes } from '../access/vendor-url.ts';
 import { parseUrl } from '../http/follow-redirects.ts';
 
 /** What tells a page or a worker of a page where it is. */
@@ -38,5 +39,5 @@ export function relayUrl(owner: string, vendor: string, relay: string | URL): ()
 function resolve(relay: string | URL, base: string | undefined): string | undefined {
   const url = parseUrl(relay, base);
   // `origin` is "null" for every other protocol.
-  return url?.protocol.startsWith('http') ? (url.origin + url.pathname).replace(/\/+$/, '') : undefined;
+  return url?.protocol.startsWith('http') ? withoutFinalSlashes(url.origin + url.pathname) : undefined;
 }

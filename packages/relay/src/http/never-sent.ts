@@ -1,7 +1,8 @@
 // The clients have the same rules in packages/core/src/network/isomorphic-network-fault-node.ts: relay and core share no
 // code. tests/never-sent.node.test.ts compares the two.
 /** OpenSSL's names of what is wrong with a certificate, in Node and Bun. */
-const certificateCode = /^[A-Z_]*(?:CERT|LEAF_SIGNATURE)[A-Z_]*$|^(?:INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/;
+const isCertificateCode = (code: string): boolean =>
+  /^[A-Z_]+$/.test(code) && /CERT|LEAF_SIGNATURE|^(?:INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH)$/.test(code);
 /** Codes of a connection that was never made. An open connection that loses its route may end with some of them, too. */
 const unconnected =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|E(?:NET|HOST)(?:UNREACH|DOWN)|EADDRNOTAVAIL|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/;
@@ -16,7 +17,7 @@ export function provesNeverSent(thrown: unknown): boolean {
     const isProof =
       syscall === 'connect' ||
       (typeof code === 'string' &&
-        (certificateCode.test(code) || (unconnected.test(code) && syscall !== 'read' && syscall !== 'write'))) ||
+        (isCertificateCode(code) || (unconnected.test(code) && syscall !== 'read' && syscall !== 'write'))) ||
       denoPhase.test(String(at.message));
     if (isProof) return true;
     at = at.cause as typeof at;

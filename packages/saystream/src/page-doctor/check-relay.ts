@@ -126,4 +126,4 @@ const opens = (url: URL, Socket: SocketConstructor): Promise<boolean> =>
     }
   });
 
-const under = ({ href }: URL, path: string): URL => new URL(`${href.replace(/\/?([?#].*)?$/, '')}/${path}`);
+const under = ({ href }: URL, path: string): URL => new URL(`${href.split(/[?#]/, 1)[0]!.replace(/\/$/, '')}/${path}`);
