@@ -21,8 +21,12 @@ const startOf = (node: Nodes): number => node.position!.start.offset!;
 const endOf = (node: Nodes): number => node.position!.end.offset!;
 const withChildren = (root: Root, children: RootContent[]): Root => ({ ...root, children });
 
-/** Characters that stand as text and may still become markup: a run that can open, a bracket, a tag, a code span. */
-const mayOpen = /(?<![\p{L}\p{N}_\\])_+(?=[^\s_])|(?<!\\)(?:\*+(?=[^\s*])|~+(?=[^\s~])|\[|`|<(?=[a-zA-Z/!?]))/u;
+/**
+ * Characters that stand as text and may still become markup: a run that can open, a bracket, a tag, a code span. A run is tried
+ * at its beginning alone: trying each of its characters takes quadratic time.
+ */
+const mayOpen =
+  /(?<![\p{L}\p{N}_\\])_+(?=[^\s_])|(?<!\\)(?:(?<!(?<!\\)\*)\*+(?=[^\s*])|(?<!(?<!\\)~)~+(?=[^\s~])|\[|`|<(?=[a-zA-Z/!?]))/u;
 const mayBeTable = /\|/;
 const mayBeDefinition = /^\s*\[(?:[^\]\\]|\\[^])*\]:/;
 
