@@ -153,6 +153,13 @@ interface HttpOptions {
     readonly emit: (event: ClientEvent) => void;
     readonly relay?: RelayLink | undefined;
 }
+interface HttpPieces {
+    readonly speech: HttpSpeech;
+    readonly language: string;
+    readonly maxCharacters: number;
+    readonly atOnce: number;
+    readonly relay: RelayLink | undefined;
+}
 interface HttpSpeech {
     readonly vendor: string;
     readonly text: TextSource;
@@ -458,7 +465,6 @@ interface WavFormat {
     readonly bitsPerSample: number;
     readonly float: boolean;
 }
-declare const beganByServer: (headers: Headers, beganMs: number) => number;
 declare const brokenSocketAdvice: string | undefined;
 declare function checkApiKey(owner: string, { apiKey, dangerouslyAllowBrowser }: {
     apiKey?: unknown;
@@ -487,7 +493,6 @@ declare function failedSpeech(vendor: string, thrown: unknown): SpeechError;
 declare const fieldsOf: (value: unknown) => Readonly<Record<string, unknown>>;
 declare const firstBytesNeeded = 4;
 declare function gatherText(source: TextSource, receiver: TextReceiver): TextReading;
-declare function httpSource({ vendor, text, textMs, totalMs, speak }: HttpSpeech): SpeechSource;
 declare function inspectAudioFile(bytes: Uint8Array, formats: readonly AudioInspector[]): AudioFileFacts | undefined;
 declare function inspectMp3(bytes: Uint8Array): AudioFileFacts | undefined;
 declare function inspectOgg(bytes: Uint8Array): AudioFileFacts | undefined;
@@ -495,7 +500,6 @@ declare function inspectOtherAudio(bytes: Uint8Array): AudioFileFacts | undefine
 declare function inspectWav(bytes: Uint8Array): AudioFileFacts | undefined;
 declare const isId: (value: unknown) => value is string;
 declare const isInPieces: (value: unknown) => boolean;
-declare const isMadeSince: (madeAt: unknown, beganAtMs: number) => boolean;
 declare function joinBytes(first: Uint8Array, second: Uint8Array): Uint8Array;
 declare const looksLikeText: (bytes: Uint8Array) => boolean;
 declare const mostSamplesOf: (characters: number) => number;
@@ -519,6 +523,7 @@ declare function readJson(vendor: string, response: Response, { redact, ...limit
 declare const rebilled: (error: SpeechError, billed: SpeechError["billed"], generationId?: string | undefined) => SpeechError;
 declare function recogniseFirstBytes(bytes: Uint8Array): FirstBytes;
 declare const redactJson: (value: unknown, redact: KeyRedactor) => unknown;
+declare const sayOverHttp: ({ speech, language, maxCharacters, atOnce, relay }: HttpPieces, { signal, language: spoken, lookAheadMs }?: VoiceSayOptions) => SpokenText;
 declare function sleep(delayMs: number, signal?: AbortSignal): Promise<void>;
 declare function speakPieces(speech: PieceSpeech, signal?: AbortSignal): SpokenText;
 declare function splitSentences(text: string, language?: string): string[];
@@ -560,6 +565,7 @@ export type {
     Http,
     HttpCall,
     HttpOptions,
+    HttpPieces,
     HttpSpeech,
     HttpSpeechSink,
     Int16Samples,
@@ -619,7 +625,6 @@ export type {
 export {
     BodyReadError,
     WavError,
-    beganByServer,
     brokenSocketAdvice,
     checkApiKey,
     checkOptions,
@@ -643,7 +648,6 @@ export {
     fieldsOf,
     firstBytesNeeded,
     gatherText,
-    httpSource,
     inspectAudioFile,
     inspectMp3,
     inspectOgg,
@@ -651,7 +655,6 @@ export {
     inspectWav,
     isId,
     isInPieces,
-    isMadeSince,
     joinBytes,
     looksLikeText,
     mostSamplesOf,
@@ -671,6 +674,7 @@ export {
     rebilled,
     recogniseFirstBytes,
     redactJson,
+    sayOverHttp,
     sleep,
     speakPieces,
     splitSentences,

@@ -103,8 +103,10 @@ interface ThrownExchange {
     readonly message: string;
 }
 declare const audioAddressMembers: readonly string[];
+declare const beganByServer: (headers: Headers, beganMs: number) => number;
 declare function createKeyRedactor(key: string | undefined): KeyRedactor;
 declare function explainAudixaClose(close: AudixaClose | undefined): SpeechError | undefined;
+declare const isMadeSince: (madeAt: unknown, beganAtMs: number) => boolean;
 declare function isSpeechError(thrown: unknown): thrown is NarrowingSpeechError;
 declare const parseAudixaError: (exchange: ExchangeLike) => SpeechError;
 declare const parseMoknahError: (exchange: ExchangeLike) => SpeechError;
@@ -136,8 +138,10 @@ export type {
 export {
     SpeechError,
     audioAddressMembers,
+    beganByServer,
     createKeyRedactor,
     explainAudixaClose,
+    isMadeSince,
     isSpeechError,
     parseAudixaError,
     parseMoknahError,

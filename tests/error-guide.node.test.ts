@@ -23,7 +23,7 @@ const libraries = [
   ['got', 'got', true],
 ] as const;
 
-/** What the server answers, and what must be read out of it. Each message proves that the body was read. */
+/** The answers of the server, and the facts that the sample must find in them. Each message proves that the body was read. */
 const answers = {
   '/429': {
     status: 429,

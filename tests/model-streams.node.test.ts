@@ -1,4 +1,4 @@
-// What real clients of language models give is read by textDeltas. The clients talk to a server that answers as the vendors document.
+// textDeltas reads the streams of real clients of language models. The clients talk to a server that answers as the vendors document.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

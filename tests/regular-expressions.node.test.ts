@@ -6,8 +6,8 @@ import { expect, test } from 'vitest';
 
 import { splitSentences } from '../packages/core/src/text/split-sentences.ts';
 
-// Every regular expression of these packages, whatever it reads, is tried with long strings that make a careless one slow. A new
-// expression is tried without being listed here.
+// Tries every regular expression of these packages with long strings that make a careless one slow. New expressions are found by
+// themselves.
 const packages = ['core', 'audixa', 'sauti', 'moknah', 'saystream', 'player', 'relay'];
 const root = join(import.meta.dirname, '..');
 const size = 65_536;

@@ -47,7 +47,7 @@ const textOf = (name: string, characters: number): string =>
     .join('')
     .slice(0, characters);
 
-/** What was accepted since the ledger had so many entries. */
+/** The texts that the vendor accepted after the first entries of the ledger. */
 const asked = ({ ledger }: Emulator, since: number): string[] => ledger.slice(since).map(({ text }) => text);
 
 async function listen(speech: ReturnType<Voice['say']>) {
@@ -86,7 +86,7 @@ function expectVoice(vendor: VendorName, chunks: readonly Float32Array[], pieces
   if (vendor !== 'sauti') expect(firstWrong(chunks, pieces)).toBe(-1);
 }
 
-/** What a language model writes: two hundred tokens, forty a second. */
+/** Writes two hundred tokens, forty a second, as a language model does. */
 async function* tokens(name: string, times: { lastMs: number; sentenceMs: number }) {
   for (let index = 0; index < 200; index += 1) {
     await new Promise((resolve) => setTimeout(resolve, 25));

@@ -5,14 +5,14 @@ export type VendorName = 'audixa' | 'sauti' | 'moknah';
 export const vendorNames: readonly VendorName[] = ['audixa', 'sauti', 'moknah'];
 
 interface More {
-  /** What else the key stands for. */
+  /** Further scenarios of the key. */
   readonly scenario?: string;
   /** The address of a relay: then the scenario is the relay's. */
   readonly relay?: string;
   readonly timeouts?: Partial<Timeouts>;
 }
 
-/** What a vendor allows in a minute is not what these tests are about. */
+/** These tests are not about the limits for each minute, so they are raised. */
 const unlimited: Readonly<Record<VendorName, string>> = {
   audixa: 'run-pieces',
   sauti: 'sauti-no-limits',

@@ -28,14 +28,14 @@ export const shapes: Readonly<Record<string, (key: string) => string>> = {
   'base64 with line breaks': (key) => btoa(`header.${key}`).replace(/(.{8})/g, '$1\n'),
 };
 
-/** What an HTTP call is answered with. */
+/** The answer to an HTTP call. */
 interface EchoAnswer {
   readonly status: number;
   readonly body: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What the vendor does next. */
+/** The next action of the vendor. */
 export interface Echo {
   readonly http?: (method: string, path: string) => EchoAnswer;
   readonly socket?: (socket: WebSocket) => void;

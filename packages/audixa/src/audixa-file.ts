@@ -42,7 +42,7 @@ export async function onceThere<T>(read: () => Promise<T>, signal: AbortSignal):
   }
 }
 
-/** More bytes than a file of so much text can have, whatever its format: as many samples as a stream may have, in floats. */
+/** The most bytes that the file of a text may have, in any format: the most samples of a stream, as floats. */
 const maxBytesOf = (text: string): number => Math.min(4 * mostSamplesOf(text.length), maxFileBytes);
 
 /**

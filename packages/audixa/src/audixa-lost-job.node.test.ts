@@ -55,7 +55,7 @@ test.each(clocks)('with a clock that is %s the lost job is found, and a stranger
   await expect(audixa(lost.baseUrl).submit({ text, voiceId })).rejects.toMatchObject({ billed: 'unknown' });
 });
 
-test('a time without a zone is UTC, and a job without a readable time is nobody’s', async () => {
+test('a time without a zone is UTC, and a job without a readable time is not adopted', async () => {
   const audixa = (baseUrl: string) => createAudixa({ apiKey: 'key-of-a-test', baseUrl, retry: fast });
   const naive = await startForgetfulVendor({ dateOf: (ms) => new Date(ms).toISOString().replace('Z', '000') });
   expect(await audixa(naive.baseUrl).submit({ text, voiceId })).toMatchObject({ generationId: 'gen_own' });

@@ -1,4 +1,5 @@
-import { beganByServer, isMadeSince, redactJson, sleep } from '@saystream/core';
+import { redactJson, sleep } from '@saystream/core';
+import { beganByServer, isMadeSince } from '@saystream/errors';
 
 import type { AudixaConnection } from './audixa-connection.ts';
 import { fetchGeneration, type AudixaGeneration } from './audixa-generation.ts';
@@ -7,7 +8,7 @@ import type { AudixaWireSettings } from './audixa-request.ts';
 
 /** A job whose answer was lost. */
 export interface LostJob {
-  /** What was sent. */
+  /** The request of the job. */
   readonly wanted: AudixaWireSettings;
   /** When it was sent first, by `performance.now()`. */
   readonly beganMs: number;
@@ -18,7 +19,7 @@ export interface LostJob {
 /** How often, and how long after one another, the history is asked for a lost generation. */
 const looks = 3;
 const lookGapMs = 3_000;
-/** What other processes of the account made in the same moments is in between. */
+/** Jobs that other processes of the account made at the same time may stand before the lost one. */
 const maxPages = 10;
 /** Generations whose text is asked for. The history does not tell it. */
 const mostTexts = 60;
@@ -64,7 +65,7 @@ async function claim(
   const onPage = (headers: Headers) => (beganAtMs = beganByServer(headers, beganMs));
   for await (const each of listHistory(connection, { ...(signal && { signal }) }, { maxPages, onPage })) {
     if (!isMadeSince(each.createdAt, beganAtMs)) {
-      // Newest first: whatever follows is older.
+      // The newest comes first: all that follow are older.
       if (each.createdAt) break;
       continue;
     }

@@ -45,7 +45,7 @@ test.each<[string, (socket: WebSocket) => void]>([
   ['16 MB of addresses', (socket) => socket.send(`[${'{"audio_url":"https://a/b"},'.repeat(590_000)}0]`)],
   ['200,000 empty frames', (socket) => void Array.from({ length: 200_000 }, () => socket.send(Buffer.alloc(0)))],
   ['a message 100,000 deep', (socket) => socket.send(`{"type":"started","more":${'['.repeat(100_000)}${']'.repeat(100_000)}}`)],
-  ['addresses that are none', (socket) => socket.send('{"type":"started","audio_url":"//[","generation_id":"\\ud800"}')],
+  ['malformed addresses', (socket) => socket.send('{"type":"started","audio_url":"//[","generation_id":"\\ud800"}')],
 ])('%s in the middle of a stream leave it whole, and nothing of them is kept', async (_, act) => {
   const baseUrl = await startVendor(
     (_request, response) => response.writeHead(404).end(),
@@ -116,7 +116,7 @@ test.each(noAddresses)(
       response.end(JSON.stringify({ generation_id: 'g1', status: 'COMPLETED', audio_url: address }));
     });
     const job = createAudixa({ relay, retry }).generate({ text: 'Hello', voiceId });
-    // What is read as a name that is relative to the relay is asked for there.
+    // The client takes this address as relative to the relay and asks the relay for it.
     await expect(job).rejects.toMatchObject({ kind: expect.stringMatching(/^(bad-response|not-found)$/), generationId: 'g1' });
   },
   30_000,

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { onTestFinished } from 'vitest';
 
-/** The true time, whatever `Date` is made to say in a test. */
+/** The true time. Tests replace `Date`. */
 export const trueNowMs = (): number => performance.timeOrigin + performance.now();
 
 /** A time as the vendor writes it: whole seconds, UTC. */

@@ -13,7 +13,7 @@ The API key decides what goes wrong; the page at / lists all scenarios.
   --help     this text
 `;
 
-// Whoever reads the output may leave (`| head -1`): the emulator goes on without it.
+// The reader of the output may end first (`| head -1`). The emulator then continues without output.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 async function run(): Promise<void> {

@@ -20,4 +20,5 @@ export {
   type SpeechTimeLimit,
   type StreamPhase,
 } from './speech-error.ts';
+export { beganByServer, isMadeSince } from './server-clock.ts';
 export { waitHint } from './wait-hint.ts';

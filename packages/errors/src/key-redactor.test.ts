@@ -21,7 +21,7 @@ test.each([0, 1, 2])('a key in base64 after %i bytes is found, in either alphabe
   const base64 = btoa(`${'a'.repeat(offset)}${key}zz`);
   for (const said of [base64, base64.replaceAll('+', '-').replaceAll('/', '_')]) {
     const left = redact(said).replaceAll('*', '');
-    // What remains shares its bits with the neighbours.
+    // The characters that remain share bits with the bytes beside the key.
     expect(left.length).toBeLessThanOrEqual(8);
   }
 });

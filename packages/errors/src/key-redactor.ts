@@ -37,7 +37,7 @@ const cutAfter = (characters: readonly string[]): string =>
   characters.slice(fewestOfCut).reduceRight((rest, character) => `(?:${gap}${character}${rest})?`, '') +
   `${gap}$`;
 
-/** What finds a key. */
+/** The expressions that find a key. */
 function patternsOf(key: string) {
   const forms = [[...key.replace(/\s/g, '')].map(spelt), ...[0, 1, 2].map((offset) => [...base64At(key, offset)].map(either))];
   const oneOf = (patterns: readonly string[]) => new RegExp(patterns.join('|'), 'gi');
@@ -55,10 +55,10 @@ function patternsOf(key: string) {
 const stars = (found: string): string => '*'.repeat(found.length);
 
 /**
- * Makes what strikes a key out of a vendor's words, in either case: as it is, URL-encoded, escaped in JSON, in base64 and base64url at
- * each alignment, with line breaks within. A text comes back as long as it was. Keys of fewer than 8 characters are not searched for.
+ * Creates a function that replaces a key in a vendor's text by stars. It finds the key in upper and lower case, as it is, URL-encoded,
+ * escaped in JSON, in base64 and base64url at each alignment, and with line breaks within. A text comes back as long as it was. Keys of fewer than 8 characters are not searched for.
  *
- * @param key printable ASCII; undefined where there is none
+ * @param key printable ASCII; undefined for a client without a key
  */
 export function createKeyRedactor(key: string | undefined): KeyRedactor {
   // Nothing else fits into a header, so nothing else is a key.

@@ -1,14 +1,4 @@
-import {
-  createHttpSpeech,
-  httpSource,
-  speakPieces,
-  type HttpSpeech,
-  type SayOptions,
-  type SpeechStream,
-  type SpokenText,
-  type Voice,
-  type VoiceSayOptions,
-} from '@saystream/core';
+import { createHttpSpeech, sayOverHttp, type HttpSpeech, type SayOptions, type SpeechStream, type Voice } from '@saystream/core';
 
 import { connectMoknah, type MoknahConnection, type MoknahOptions } from './moknah-connection.ts';
 import { pcmRateOf, wireSettings, type MoknahRequest, type MoknahVoiceOptions } from './moknah-request.ts';
@@ -65,31 +55,6 @@ function speechOf(connection: MoknahConnection, request: MoknahRequest): HttpSpe
 
 /** Vendor docs, text to speech. */
 const maxCharacters = 1_500;
-/** Moknah makes a text whole before it sends any of it, so a longer one is heard sooner when it is cut. */
-const wholeCharacters = 300;
-
-function say(
-  connection: MoknahConnection,
-  request: MoknahRequest,
-  { signal, language = 'ar', lookAheadMs }: VoiceSayOptions = {},
-): SpokenText {
-  const { text, ...speech } = speechOf(connection, request);
-  return speakPieces(
-    {
-      ...speech,
-      text,
-      language,
-      lookAheadMs,
-      wholeCharacters,
-      sizes: { firstCharacters: 100, bestCharacters: maxCharacters, maxCharacters },
-      // The account has one slot (vendor docs, rate limits).
-      atOnce: 1,
-      askMostCharacters: connection.relay?.mostCharacters,
-      sourceOf: (piece) => httpSource({ ...speech, text: piece }),
-    },
-    signal,
-  );
-}
 
 /**
  * A client of Moknah (https://moknah.io).
@@ -108,9 +73,12 @@ export function createMoknah(options: MoknahOptions): MoknahClient {
       pcmRateOf(wireSettings({ ...settings, voiceId, text: ' ' }, 'pcm_24000')['output_format']);
       return {
         vendor: 'moknah',
-        // Vendor docs, text to speech.
         limits: { minCharacters: 1, maxCharacters },
-        say: (text, options) => say(connection, { ...settings, voiceId, text }, options),
+        say(text, say) {
+          const speech = speechOf(connection, { ...settings, voiceId, text });
+          // The account has one slot (vendor docs, rate limits).
+          return sayOverHttp({ speech, language: 'ar', maxCharacters, atOnce: 1, relay: connection.relay }, say);
+        },
       };
     },
     generate: async (request, { signal } = {}) => makeFile(connection, request.text, wireSettings(request), signal),

@@ -9,7 +9,7 @@ import type { RelayEvent } from './relay-options.ts';
 
 const graceMs = 10_000;
 
-// Whoever reads the log may leave (`| head -1`): the relay goes on without it.
+// The reader of the log may end first (`| head -1`). The relay then continues without a log.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const log = (event: RelayEvent | CommandEvent): void => void process.stdout.write(`${logLine(event)}\n`);

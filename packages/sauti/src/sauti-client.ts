@@ -1,18 +1,15 @@
 import {
   createHttpSpeech,
-  httpSource,
   onceAccepted,
   readBytes,
-  speakPieces,
+  sayOverHttp,
   tellListener,
   withinCall,
   type HttpSpeech,
   type SayOptions,
   type SpeechFile,
   type SpeechStream,
-  type SpokenText,
   type Voice,
-  type VoiceSayOptions,
 } from '@saystream/core';
 
 import { connectSauti, type SautiConnection, type SautiOptions } from './sauti-connection.ts';
@@ -91,31 +88,6 @@ function speechOf(connection: SautiConnection, request: SautiRequest): HttpSpeec
 
 /** More than this becomes a job, which is slow to begin (vendor docs). */
 const maxCharacters = 2_000;
-/** SAUTI makes a text whole before it sends any of it, so a longer one is cut. Shorter pieces would use up its ten requests a minute. */
-const wholeCharacters = 300;
-
-function say(
-  connection: SautiConnection,
-  request: SautiRequest,
-  { signal, language = 'sw', lookAheadMs }: VoiceSayOptions = {},
-): SpokenText {
-  const { text, ...speech } = speechOf(connection, request);
-  const { relay } = connection;
-  return speakPieces(
-    {
-      ...speech,
-      text,
-      language,
-      lookAheadMs,
-      wholeCharacters,
-      sizes: { firstCharacters: 100, bestCharacters: maxCharacters, maxCharacters },
-      atOnce: relay ? 1 : 2,
-      askMostCharacters: relay?.mostCharacters,
-      sourceOf: (piece) => httpSource({ ...speech, text: piece }),
-    },
-    signal,
-  );
-}
 
 async function fetchJobAudio(connection: SautiConnection, jobId: string, signal?: AbortSignal): Promise<SpeechFile> {
   return connection.http.request(audioCall(connection, jobId, signal), async (response, limits) =>
@@ -165,7 +137,11 @@ export function createSauti(options: SautiOptions): SautiClient {
         vendor: 'sauti',
         // Vendor docs: at most 5,000 characters, more than 2,000 of them through a job.
         limits: { minCharacters: 1, maxCharacters: 5_000 },
-        say: (text, options) => say(connection, { ...settings, voiceId, text }, options),
+        say(text, say) {
+          const speech = speechOf(connection, { ...settings, voiceId, text });
+          const { relay } = connection;
+          return sayOverHttp({ speech, language: 'sw', maxCharacters, atOnce: relay ? 1 : 2, relay }, say);
+        },
       };
     },
     generate: async (request, generate = {}) => generateFile(connection, request, generate),

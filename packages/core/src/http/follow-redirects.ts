@@ -32,7 +32,7 @@ async function follow(
     const response = await send(at, { ...init, redirect: 'manual' });
     const target = targetOf(response, at, init.method);
     if (!target || redirects === mostRedirects || !mayGo(target, at)) return { response, at };
-    // Its body may be endless, and nobody reads it.
+    // The body of a redirect is not needed, and may be endless.
     response.body?.cancel().catch(() => undefined);
     at = target.href;
   }

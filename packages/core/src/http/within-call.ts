@@ -11,7 +11,7 @@ export interface CallContext {
   readonly vendor: string;
   /** Time limits. */
   readonly timeouts: { readonly totalMs: number };
-  /** What earlier parts of the call have left of the total limit, in milliseconds. Default all of it. */
+  /** The part of the total limit that earlier requests of the call have not used, in milliseconds. Default: all of the limit. */
   readonly leftMs?: number;
   /** Whether something may have been paid for; by default yes. */
   readonly isInDoubt?: () => boolean;

@@ -31,7 +31,7 @@ const offerSocket: unique symbol = Symbol.for('saystream.offerSocket');
 /** Not public: the player knows this method by its symbol (`follow-playback.ts` there). */
 const followPlayback: unique symbol = Symbol.for('saystream.followPlayback');
 
-/** What a source may know of whoever takes its speech. */
+/** The consumer of a stream, as its source sees it. */
 export interface SpeechConsumer {
   /** `reading`: somebody takes the audio. `counting`: somebody has asked for `outcome` alone. `none`: neither, until now. */
   readonly interest: 'none' | 'counting' | 'reading';
@@ -51,7 +51,7 @@ export interface SpeechSource {
   start(sink: SpeechSink, consumer: SpeechConsumer): void;
   /** The consumer has taken samples, or its interest has changed. Must not throw. */
   taken?(): void;
-  /** What the outcome holds beside the ending and the counts. Called once, when it settles. */
+  /** Returns further members of the outcome. Called once, when the outcome settles. */
   account?(): object;
   /**
    * A player takes the samples as they come, and tells how much of them it has not played, in milliseconds. Returns what the player

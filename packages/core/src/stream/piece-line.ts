@@ -18,7 +18,7 @@ export interface AskedPiece {
   ending?: SpeechEnding;
 }
 
-/** What a line of pieces is made of. */
+/** Options of `createPieceLine`. */
 export interface PieceLineOptions {
   readonly vendor: string;
   /** Makes the request of one piece. */
@@ -37,7 +37,7 @@ export interface PieceLine {
   readonly waiting: readonly AskedPiece[];
   /** In Hz; 0 until the first audio. */
   readonly sampleRate: number;
-  /** What the pieces that are delivered whole came to. */
+  /** The characters and samples of all pieces that are delivered whole. */
   readonly spoken: { readonly characters: number; readonly samples: number };
   /** Sends a piece to the vendor. */
   ask(text: string): void;

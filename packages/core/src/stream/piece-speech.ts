@@ -9,7 +9,7 @@ export const usualLookAheadMs = 20_000;
 export interface PieceSpeech {
   /** Names the vendor in errors. */
   readonly vendor: string;
-  /** What to say. */
+  /** The text to speak. */
   readonly text: TextSource;
   /** BCP 47 tag of the text; it decides where sentences end. Default: unknown. */
   readonly language?: string | undefined;

@@ -18,7 +18,7 @@ const isBlank = (text: string): boolean => !text.trim();
 
 /** Reads and cuts the text of one utterance. */
 export interface PieceText {
-  /** What was read and not taken. */
+  /** The text that was read from the source and is not yet in a piece. */
   readonly rest: string;
   /** `reading`: more may come. `ended`: all was read. Else why the source failed. */
   readonly state: 'reading' | 'ended' | SpeechError;

@@ -17,7 +17,7 @@ import { usualLookAheadMs, type PieceSpeech } from './piece-speech.ts';
 import { readPieceText, type PieceText } from './piece-text.ts';
 import type { SpokenText } from './spoken-text.ts';
 
-/** What a running text consists of. */
+/** The parts that speak one text. */
 interface Running {
   readonly text: PieceText;
   readonly line: PieceLine;

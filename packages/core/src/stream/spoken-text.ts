@@ -31,7 +31,7 @@ export interface SpokenCharacters {
 export interface SpokenTextOutcome extends SpeechOutcome {
   /** The pieces that were asked for, in the order of the text. Empty when nothing was sent. */
   readonly pieces: readonly SpokenPiece[];
-  /** What was sent and accepted. */
+  /** How many characters were sent to the vendor, and how many it accepted. */
   readonly characters: SpokenCharacters;
 }
 

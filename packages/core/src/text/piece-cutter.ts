@@ -27,7 +27,7 @@ export interface PieceCutter {
   readonly rest: string;
 }
 
-/** What is read beyond the limit, in characters: enough to see whether a word or a grapheme ends there. */
+/** How many characters beyond the limit are read. They show whether a word or a grapheme ends at the limit. */
 const lookAhead = 64;
 const hasWord = /[\p{L}\p{N}]/u;
 

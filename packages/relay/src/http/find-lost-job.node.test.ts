@@ -72,7 +72,7 @@ test('a vendor that dribbles its history holds the look-up no longer than the id
 
 test.each([
   ['a full page of others’ jobs', () => Array.from({ length: 5_000 }, (_, at) => job(`gen_${at}`))],
-  ['entries that are none', () => [null, 7, 'x', [], {}, { ...job('x'), generation_id: 'i'.repeat(9_999) }] as unknown as Made[]],
+  ['malformed entries', () => [null, 7, 'x', [], {}, { ...job('x'), generation_id: 'i'.repeat(9_999) }] as unknown as Made[]],
 ] as const)('a history with %s leads to few questions', async (_, make) => {
   const vendor = await startVendor(({ method, url }, response) => {
     if (method === 'POST') return void response.destroy();

@@ -1,7 +1,8 @@
+import { beganByServer, isMadeSince } from '@saystream/errors';
+
 import { isRefusal } from '../relay-context.ts';
 import { askStore } from './ask-store.ts';
 import { callVendor } from './call-vendor.ts';
-import { beganByServer, isMadeSince } from './server-clock.ts';
 import { maxJsonBytes, sealBody, type Asked } from './free-calls.ts';
 import { claimGeneration, isId, noteOwner } from './own-generations.ts';
 import { readWhole, type WholeAnswer } from './pass-answer.ts';

@@ -5,7 +5,7 @@ import type { Upstream } from '../relay-context.ts';
 /** Shorter runs of bytes occur in audio by chance. */
 const fewestBytes = 8;
 const textual = /json|text|xml|html/i;
-/** What a JSON document or a page begins with. Raw samples may, too: then nothing but the key itself changes them. */
+/** The first characters of a JSON document or a page. Raw samples may begin with them too; only a key in them is changed then. */
 const textStart = /^\s*[[{<"]/;
 const chunk = 8_192;
 

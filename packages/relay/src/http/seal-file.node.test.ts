@@ -89,7 +89,7 @@ async function relayBefore(said: string, status = 200) {
   };
 }
 
-/** What a page sees: whether there is anything of the vendor's address, and whether a name of the relay's. */
+/** Whether a page sees a part of the vendor's address, and whether it sees an address of the relay. */
 const seenIn = (text: string) => ({ leaks: /secret/i.test(JSON.stringify(text)), isSealed: text.includes('"files/ey') });
 const wanted = (as: 'sealed' | 'dropped') => ({ leaks: false, isSealed: as === 'sealed' });
 

@@ -5,7 +5,7 @@ import type { Grant } from '../access/access.ts';
 import type { RelayContext } from '../relay-context.ts';
 
 const lifeS = 3_600;
-/** What is longer makes a name longer than servers take in a request line. */
+/** A longer address would make a name that servers refuse in a request line. */
 const maxUrl = 5_000;
 const header = { alg: 'dir', enc: 'A256GCM', typ: 'saystream-file' } as const;
 
@@ -99,7 +99,7 @@ function eachAddress(document: unknown, found: (holder: Record<string, unknown>,
   }
 }
 
-/** What a JSON text says; undefined for one that is none. */
+/** Parses a JSON text. Returns undefined for malformed JSON. */
 export function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -111,7 +111,7 @@ export function parsedJson(text: string): unknown {
 /** Whether a text is JSON that may hold an address of a file, also behind another member of the same name. */
 export const mayNameFile = (text: string): boolean => addressLike.test(text) && parsedJson(text) !== undefined;
 
-/** What is no JSON may hold an address as well: of a broken document the page is shown that it is broken, and no more. */
+/** Malformed JSON may hold an address too, so the page gets its beginning alone, which is malformed as well. */
 export const brokenLike = (text: string): string => /^\s*([{<])/.exec(text)?.[1]?.replace('<', '<html>') ?? '';
 
 /**

@@ -35,10 +35,10 @@ async function orDown<T>(work: () => Promise<T>): Asked<T> {
   }
 }
 
-/** Gives back what was taken. Nobody waits for it; a store that fails is told to the operator. */
+/** Gives back places and characters. The request does not wait for it; an event tells the operator when the store fails. */
 type GiveBack = (what: 'refund' | 'release' | 'leave', work: Promise<unknown>) => void;
 
-/** Makes the shared limits. Whatever the store cannot say is not let through. @param placeMs how long a place lives unrenewed @param emit told when the store fails to take something back */
+/** Makes the shared limits. A request is refused when the store does not answer. @param placeMs how long a place lives unrenewed @param emit told when the store fails to take something back */
 export function createMeter(
   limits: RelayLimits,
   store: RelayStore,
@@ -102,7 +102,7 @@ async function countByMinute(limits: RelayLimits, store: RelayStore, user: strin
   return undefined;
 }
 
-/** What places and characters are taken from. */
+/** The limits that a request counts against. */
 interface Taking {
   readonly limits: RelayLimits;
   readonly store: RelayStore;

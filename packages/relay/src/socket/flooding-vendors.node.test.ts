@@ -13,7 +13,7 @@ afterEach(async () => {
 const audio = Buffer.alloc(9_600, 1);
 const completed = '{"type":"completed","audio_url":"https://files.example/a.wav"}';
 
-/** What a page is told when the vendor acts so, and how long the process was blocked meanwhile. */
+/** The close that a page receives for a vendor's behaviour, and how long the process was blocked. */
 async function flooded(act: (vendor: WebSocket) => void, text = 'Hello') {
   const vendors = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: false });
   cleanups.push(() => {
@@ -68,7 +68,7 @@ test.each([
   expect(blockedMs).toBeLessThan(1_000);
 });
 
-test('a text frame of as many addresses as fit blocks nobody for long', async () => {
+test('a text frame full of addresses blocks the process only briefly', async () => {
   const { code, blockedMs } = await flooded((vendor) => {
     for (let count = 0; count < 4; count += 1) vendor.send(addresses(9_000));
     vendor.close(1000);

@@ -16,7 +16,7 @@ const resumeUnderBytes = 256 * 1024;
 
 /** No message of the vendor comes near it, and clients read none that is longer: a larger one is dropped. */
 const mostTextBytes = 256 * 1024;
-/** What a frame counts beyond its bytes, pings and pongs included: a million empty ones are no speech either. */
+/** Bytes that each frame, ping and pong counts beyond its own, so that a million empty frames reach the limit too. */
 const frameBytes = 8;
 /** A stream names one file. Messages with addresses beyond these are dropped. */
 const mostSealed = 16;

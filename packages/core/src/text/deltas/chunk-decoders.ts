@@ -8,7 +8,7 @@ export interface ChunkDecoder {
   end(): Iterable<unknown>;
 }
 
-/** What a decoder gives for `data: [DONE]`: nothing that follows is read. */
+/** Stands for `data: [DONE]`. The reading stops there. */
 export const endOfStream = Symbol('end of stream');
 
 function parse(text: string): unknown {

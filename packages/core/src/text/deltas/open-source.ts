@@ -45,7 +45,7 @@ function openResponse(response: Response): OpenSource {
 /**
  * Begins to read a source.
  *
- * @throws TypeError if it is none; Error if it is a response whose status is not 2xx
+ * @throws TypeError if the value is no such source; Error if it is a response whose status is not 2xx
  */
 export function openSource(source: unknown): OpenSource {
   const decoder = chunksAsTheyCome();

@@ -12,7 +12,7 @@ interface NodeLike {
 /** An object that holds its stream, such as the result of `streamText`. */
 type StreamHolder = { readonly fullStream: AsyncIterable<unknown> } | { readonly stream: AsyncIterable<unknown> };
 
-/** What {@link textDeltas} reads, or a promise of it. */
+/** A source that {@link textDeltas} can read, or a promise of one. */
 export type TextDeltaSource =
   | string
   | AsyncIterable<unknown>

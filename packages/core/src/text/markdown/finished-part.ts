@@ -10,7 +10,7 @@ export interface FinishedPart {
   readonly root: Root;
   /** Where the first part ends. */
   readonly end: number;
-  /** What to put before the rest, so that the parser goes on inside the block that was cut. */
+  /** Put it before the rest of the source: the parser then continues the block that was cut. */
   readonly prefix: string;
 }
 

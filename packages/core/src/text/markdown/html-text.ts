@@ -9,7 +9,7 @@ const decodeReferences = (text: string): string =>
     return code > 0 && code <= 0x10_ffff && (code < 0xd8_00 || code > 0xdf_ff) ? String.fromCodePoint(code) : '\uFFFD';
   });
 
-/** What begins with the first and ends with the second, and has no text of its own. */
+/** Pairs of a beginning and an end. The HTML between them is not spoken. */
 const silent: readonly (readonly [begin: RegExp, end: RegExp])[] = [
   [/^<!--/, /-->/g],
   [/^<\?/, /\?>/g],

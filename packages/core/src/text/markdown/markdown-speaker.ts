@@ -39,7 +39,7 @@ function watchLines() {
  */
 export function createMarkdownSpeaker(options: FullOptions) {
   const rewrite = createRewriter(options.pronunciations, options.language, options.emoji === 'drop');
-  // What has come and was not spoken; `offset` is where it begins in the source.
+  // The text that was received and not yet spoken. `offset` is its position in the source.
   let pending = '';
   let offset = 0;
   let prefix = '';

@@ -10,12 +10,12 @@ export interface Segment {
   readonly end: number;
 }
 
-/** What was parsed. */
+/** The parsed source. */
 export interface Parsed {
   readonly root: Root;
   /** The original, without fillers. */
   readonly source: string;
-  /** What is hidden by fillers. */
+  /** The parts of the source that fillers replace. */
   readonly formulas: readonly Masked[];
   /** The length of what was put before the source to continue a block. */
   readonly prefix: number;
@@ -29,7 +29,7 @@ const dollars = /^(?:\$\$?|\\[([])|(?:\$\$?|\\[)\]])$/g;
 
 export const placeOf = (node: Nodes) => ({ start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 });
 export const withoutFillers = (text: string): string => text.replaceAll(filler, '');
-/** What is said by a choice. */
+/** Returns what is spoken under an option: nothing, the content or the word. */
 export const choose = (choice: Unspoken, kept: string, word: string): string =>
   choice === 'keep' ? kept : choice === 'drop' ? '' : word;
 
@@ -50,7 +50,7 @@ export function createSegmentWriter({ root, source, formulas, prefix, isCut }: P
     formulas.find((formula) => formula.start >= start && formula.end <= end);
 
   function addPlain(text: string, isExact: boolean, start: number, end: number): void {
-    // What continues a paragraph is never escaped, so it has its own length in either case.
+    // The continuation of a paragraph is never escaped, so its prefix is as long in the text as in the source.
     const cut = Math.max(0, prefix - start);
     add(text.replace(/[\n\r\t]/g, ' ').slice(cut), start + cut, isExact ? start + text.length : end);
   }

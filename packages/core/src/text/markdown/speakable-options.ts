@@ -1,6 +1,6 @@
 import type { Pronunciations } from './rewrite-words.ts';
 
-/** What becomes of something that is no prose: left out, said as it stands, or named by a word. */
+/** How to speak a part that is not prose: `drop` leaves it out, `keep` speaks it as written, `announce` says a word for it. */
 export type Unspoken = 'drop' | 'keep' | 'announce';
 
 /** How Markdown is spoken. */
@@ -15,7 +15,7 @@ export interface SpeakableOptions {
   readonly emoji?: 'drop' | 'keep';
   /** Whether a task is done. `announce` says it before the task. Default `drop`. */
   readonly tasks?: 'drop' | 'announce';
-  /** What `announce` says. Default: English. */
+  /** The words that `announce` says. Default: English words. */
   readonly words?: Partial<AnnouncedWords>;
   /** The language of the text, a BCP 47 tag. It chooses among pronunciations. Default: those for every language only. */
   readonly language?: string;
@@ -26,7 +26,7 @@ export interface SpeakableOptions {
   readonly pronunciations?: Pronunciations;
 }
 
-/** What is said in the place of things that cannot be spoken. */
+/** The words that are spoken in place of parts that cannot be spoken. */
 export interface AnnouncedWords {
   /** For a code block. Default `Code example.` */
   readonly codeBlock: string;

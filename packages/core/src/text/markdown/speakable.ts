@@ -19,7 +19,7 @@ export interface SourceRange {
 
 /** Some of the spoken text, at least a sentence where the source has one, and its place in the source. */
 export interface SpeakablePiece extends SourceRange {
-  /** What is spoken. Never empty. */
+  /** The text to speak. Never empty. */
   readonly text: string;
 }
 

@@ -12,7 +12,7 @@ type Authorize = RelayOptions['authorize'];
 const appMs = 5_000;
 const mostBytes = 65_536;
 
-/** @param secret names those who are known by their network alone @throws Error, a sentence for the operator, when the module is none */
+/** @param secret keys the hash that names a user by network @throws Error, a sentence for the operator, when the file is no such module */
 export async function authorizeBy(way: AuthorizeBy, secret?: string): Promise<Authorize> {
   switch (way.by) {
     case 'url':
