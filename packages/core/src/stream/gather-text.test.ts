@@ -80,7 +80,12 @@ const broken = {
   'whose next gives nothing': { [Symbol.asyncIterator]: () => ({ next: () => undefined }) },
 };
 test.each(Object.entries(broken))('a source %s fails, and nothing is thrown', async (_, source) => {
-  expect(await ending(source)).toMatchObject({ kind: 'unknown', billed: 'no', message: 'The text source failed.' });
+  expect(await ending(source)).toMatchObject({
+    kind: 'unknown',
+    billed: 'no',
+    message: 'The text source failed.',
+    advice: 'Its own error is the `cause`.',
+  });
 });
 
 test.each([

@@ -72,7 +72,7 @@ export function readText(source: TextSource, listener: TextListener): TextReadin
         if (!isOver) limit = startLimit();
       }
     } catch (cause) {
-      return fail({ kind: 'unknown', message: 'The text source failed.', cause });
+      return fail({ kind: 'unknown', message: 'The text source failed.', advice: 'Its own error is the `cause`.', cause });
     }
     finish(() => listener.ended());
   }
