@@ -31,12 +31,8 @@ interface Search {
 }
 
 const parsed = (body: Uint8Array): Item | undefined => {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body));
-    return typeof value === 'object' && value !== null ? (value as Item) : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(new TextDecoder().decode(body));
+  return typeof value === 'object' && value !== null ? (value as Item) : undefined;
 };
 
 async function read(
