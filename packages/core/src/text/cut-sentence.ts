@@ -19,6 +19,9 @@ const endsWithNumber = /\p{N}[^\p{L}\s]*$/u;
 /** The first half of a surrogate pair, or of CR and LF. */
 export const halfEnd = /[\uD800-\uDBFF\r]$/;
 
+/** A number of a footnote that has not come whole. It belongs to the clause before it. */
+const openFootnote = /^\[\d{0,3}$/;
+
 /** Whether a clause or white space ends at `end`, and a word may begin there. */
 function isBreak([, mark, gap]: RegExpMatchArray, text: string, end: number): boolean {
   const ahead = text.slice(end, end + 2);
@@ -33,7 +36,7 @@ export function findClauseEnd(text: string, from: number, least: number, bound: 
   clause.lastIndex = from;
   for (let match; (match = clause.exec(text));) {
     const end = clause.lastIndex;
-    if (end >= bound) return ~match.index;
+    if (end >= bound || openFootnote.test(text.slice(end, end + 5))) return ~match.index;
     if (end >= least && isBreak(match, text, end) && !isInside.test(text.slice(Math.max(0, end - lookBehind), end))) return end;
   }
   return ~text.length;
@@ -61,8 +64,9 @@ export function cutBeyondLimit(text: string, most: number): number {
   const longest = segmentStart('grapheme', text, most) || text.slice(0, most).replace(halfEnd, '').length;
   const cut = after(segmentStart('word', text, most)) || longest;
   if (text.slice(cut, cut + most).trim()) return cut;
-  // White space behind takes the end of the word with it, or it would be a piece by itself.
-  return after(segmentStart('grapheme', text, text.slice(0, cut).trimEnd().length - 1)) || longest;
+  // White space behind takes the last word with it, or the end of an only word. Otherwise it would be a piece by itself.
+  const last = text.slice(0, cut).trimEnd().length - 1;
+  return after(segmentStart('word', text, last)) || after(segmentStart('grapheme', text, last)) || longest;
 }
 
 /** Returns the end of the last whole word within the limit, 0 without one. `find` finds the end of a sentence whose last mark ends the text. */

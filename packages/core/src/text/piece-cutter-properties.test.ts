@@ -115,7 +115,8 @@ test('no cut is inside a grapheme that the limit has room for', () => {
 test('no cut is inside a word, unless the word and the white space beside it are above the limit', () => {
   fc.assert(
     fc.property(anyText, sizesFrom(12), anyLanguage, (text, sizes, language) => {
-      const words = segmentsOf('word', text).filter(({ isWordLike }) => isWordLike);
+      // Firefox counts some marks and blanks behind a Chinese letter as one word with it.
+      const words = segmentsOf('word', text).filter(({ isWordLike, segment }) => isWordLike && !/\s/.test(segment));
       const ends = cutsOf(cut([text], sizes, language));
       const long = Array.from(text.matchAll(/\s*\S+\s*/g)).filter(([word]) => word.length > sizes.maxCharacters);
       for (const { index, segment } of words) {

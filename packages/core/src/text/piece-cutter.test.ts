@@ -93,11 +93,31 @@ const readerCuts: readonly [why: string, sizes: PieceSizes, marked: string][] = 
   ],
   ['white space above the limit', { ...usual, maxCharacters: 24 }, 'A boat left at seven |and a gull sang and it |rained.'],
   ['graphemes above the limit', { ...usual, maxCharacters: 8 }, 'Donaudam|pfschiff|fahrt |ab.'],
-  ['words of Thai above the limit', { ...usual, maxCharacters: 8 }, 'สวัสดี|ครับ|สวัสดี|ครับ'],
+  ['a clause with a footnote', { ...usual, firstCharacters: 1 }, '. https://x.org/?a=B—[1]|Dr'],
+  ['the last word, whose white space is above the limit', { ...usual, maxCharacters: 12 }, 'Drword. \u0301|Dr\r\n'],
   ['a paragraph', usual, 'A heading\n\n|The text'],
 ];
 test.each(readerCuts)('cuts at %s', (_why, sizes, marked) => {
   expect(cut(marked.replaceAll('|', '').split(''), sizes).join('|')).toBe(marked);
+});
+
+test('cuts Thai above the limit between the words that the engine finds in the rest of the text', () => {
+  const text = 'สวัสดีครับสวัสดีครับ';
+  const wordsOf = (rest: string) => Array.from(new Intl.Segmenter(undefined, { granularity: 'word' }).segment(rest));
+  const expected: string[] = [];
+  for (let rest = text; rest;) {
+    const ends = wordsOf(rest).map(({ index, segment }) => index + segment.length);
+    const piece = rest.slice(
+      0,
+      ends.findLast((end) => end <= 8),
+    );
+    expected.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  // Chromium and Node find this word everywhere, Firefox by what stands around it.
+  const [, second] = wordsOf('ครับสวัสดีครับ');
+  if (second?.segment === 'สวัสดี') expect(expected.join('|')).toBe('สวัสดี|ครับ|สวัสดี|ครับ');
+  expect(cut(text.split(''), { ...usual, maxCharacters: 8 })).toEqual(expected);
 });
 
 test('a blank text is one piece, and an empty one none', () => {

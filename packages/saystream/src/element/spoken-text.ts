@@ -19,6 +19,9 @@ const silent =
 /** Displays that do not part words: inline ones, parts of a formula, and '' where nothing is laid out. */
 const inline = /^(?:inline|contents|ruby|$)|math/;
 
+/** Elements that part words in every display. Chromium lays a label of a drawing out as a block, Firefox inline. */
+const parting = /^(?:br|text)$/;
+
 /** Of a closed `details` only the first summary is shown. */
 const shownChildren = (parent: Element): Iterable<Node> =>
   parent.matches('details:not([open])') ? parent.querySelectorAll(':scope>summary:first-of-type') : parent.childNodes;
@@ -49,7 +52,7 @@ export function spokenText(root: Element): SpokenText {
       const style = getComputedStyle(node);
       const { display } = style;
       if (display === 'none' || style.contentVisibility === 'hidden' || isLeftOut(node, display)) continue;
-      const gap = inline.test(display) && node.localName !== 'br' ? '' : '\n';
+      const gap = inline.test(display) && !parting.test(node.localName) ? '' : '\n';
       raw += gap;
       read(node, style);
       raw += gap;
